@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.MeasurementSchema;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A connection to an InfluxDB of any generation. Safe for use by several threads. It connects when
+ * it is first asked for something, not before.
+ */
+@Internal
+public interface InfluxDBClient extends Closeable {
+
+    /** A client over HTTP. */
+    static InfluxDBClient create(InfluxDBConnectionOptions options) {
+        return new HttpInfluxDBClient(options);
+    }
+
+    /** Which server it is: asked once by {@code /ping}, then remembered. */
+    ServerInfo server() throws InfluxDBException;
+
+    /** The server's clock, asked anew (the {@code Date} header: exact to a second). */
+    Instant serverTime() throws InfluxDBException;
+
+    /**
+     * Opens a query over a range of time.
+     *
+     * @return a cursor over the answer, which streams in as it is read; the caller closes it
+     */
+    RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException;
+
+    /** The tags and fields of a measurement; empty if the server has no such measurement. */
+    MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
+
+    /**
+     * The shard groups that cover a range of time, or as much of it as is known, for cutting splits
+     * at their bounds: from the server's list where it may be read, else computed from the duration
+     * that the bucket has today.
+     */
+    ShardGroups shardGroups(String bucket) throws InfluxDBException;
+
+    /**
+     * The time of the earliest and behind the latest point that the query can find in the range, or
+     * nothing where there is none.
+     *
+     * @return a range within the given one that holds all points of the query
+     */
+    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
+            throws InfluxDBException;
+
+    /**
+     * Writes line protocol.
+     *
+     * @param lines whole lines, not compressed; must not change until the future is done
+     * @return done when the server has confirmed, else failed with an {@link InfluxDBException}; it
+     *     is completed on a thread of the client
+     */
+    CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines);
+
+    /** Ends all requests at once. */
+    @Override
+    void close();
+}

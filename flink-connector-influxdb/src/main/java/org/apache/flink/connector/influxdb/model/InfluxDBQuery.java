@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.model;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/** What to read. The range of time comes apart, since each split reads its own. */
+@PublicEvolving
+public sealed interface InfluxDBQuery extends Serializable {
+
+    /** The bucket; on 1.8 {@code database} or {@code database/retention-policy}. */
+    String bucket();
+
+    /**
+     * The points of a measurement that have at least one of the fields. Its rows come in time
+     * order.
+     *
+     * @param fields the fields with the types that the caller declared; none means all fields that
+     *     the server has, in the server's types
+     * @param predicates joined by AND
+     * @param language FLUX or INFLUXQL
+     */
+    record OfMeasurement(
+            String bucket,
+            String measurement,
+            List<FieldColumn> fields,
+            List<Predicate> predicates,
+            QueryLanguage language)
+            implements InfluxDBQuery {
+
+        private static final long serialVersionUID = 1L;
+
+        public OfMeasurement {
+            Objects.requireNonNull(bucket, "bucket");
+            Objects.requireNonNull(measurement, "measurement");
+            Objects.requireNonNull(language, "language");
+            fields = List.copyOf(fields);
+            predicates = List.copyOf(predicates);
+        }
+    }
+
+    /**
+     * A query text of the user's own. Its rows come in the order in which the server sends them.
+     *
+     * @param text may use the range: in Flux {@code v.timeRangeStart} and {@code v.timeRangeStop},
+     *     in InfluxQL {@code $timeFilter}
+     */
+    record OfText(String bucket, QueryLanguage language, String text) implements InfluxDBQuery {
+
+        private static final long serialVersionUID = 1L;
+
+        public OfText {
+            Objects.requireNonNull(bucket, "bucket");
+            Objects.requireNonNull(language, "language");
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * A field to read.
+     *
+     * @param name the field's key
+     * @param type the type that the caller declared. Where the server has the field in several
+     *     types (they may change from shard to shard), values are looked for in this type first,
+     *     then in the others
+     */
+    record FieldColumn(String name, ColumnType type) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        public FieldColumn {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+        }
+    }
+}

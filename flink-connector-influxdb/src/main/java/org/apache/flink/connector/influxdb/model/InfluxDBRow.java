@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.model;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+import javax.annotation.Nullable;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One row of an answer: a time, and a value or nothing for each column of its {@link RowLayout}.
+ *
+ * <p>The getters by name look for a field of that name first, then for a tag; they answer null
+ * where the point has no such value, and fail where the value has another type than asked for.
+ */
+@PublicEvolving
+public final class InfluxDBRow {
+
+    private final RowLayout layout;
+    @Nullable private final Long timestamp;
+    private final Object[] values;
+
+    /**
+     * A row.
+     *
+     * @param timestamp nanoseconds since 1970, or null for an answer without time (some queries of
+     *     the user's own)
+     * @param values one for each column, of the Java type that {@link ColumnType} names, or null;
+     *     the array is kept, not copied
+     */
+    public InfluxDBRow(RowLayout layout, @Nullable Long timestamp, Object[] values) {
+        if (values.length != layout.size()) {
+            throw new IllegalArgumentException(
+                    values.length + " values for " + layout.size() + " columns: " + layout);
+        }
+        this.layout = layout;
+        this.timestamp = timestamp;
+        this.values = values;
+    }
+
+    /** The columns of this row, shared with its neighbours. */
+    public RowLayout layout() {
+        return layout;
+    }
+
+    /** Whether this row has a time. Every row of a measurement has. */
+    public boolean hasTimestamp() {
+        return timestamp != null;
+    }
+
+    /**
+     * The time in nanoseconds since 1970.
+     *
+     * @throws IllegalStateException if the query's answer has no time
+     */
+    public long timestamp() {
+        if (timestamp == null) {
+            throw new IllegalStateException(
+                    "This row has no time: the query answers without a time column. Columns: "
+                            + layout);
+        }
+        return timestamp;
+    }
+
+    /** The time, exact. */
+    public Instant time() {
+        return EpochNanos.toInstant(timestamp());
+    }
+
+    /** The value at this position of the layout, or null. */
+    @Nullable
+    public Object get(int position) {
+        return values[position];
+    }
+
+    /** The value of the field, else the tag, of this name, or null. */
+    @Nullable
+    public Object get(String name) {
+        int position = layout.position(name);
+        return position < 0 ? null : values[position];
+    }
+
+    /** Whether the row has no value of this name. */
+    public boolean isNull(String name) {
+        return get(name) == null;
+    }
+
+    /** The measurement's name, or null if the answer does not say. */
+    @Nullable
+    public String measurement() {
+        for (int i = 0; i < values.length; i++) {
+            if (layout.column(i).role() == ColumnRole.MEASUREMENT) {
+                return (String) values[i];
+            }
+        }
+        return null;
+    }
+
+    /** The tag of this name, or null. */
+    @Nullable
+    public String tag(String name) {
+        int position = layout.tagPosition(name);
+        return position < 0 ? null : (String) values[position];
+    }
+
+    /** All tags of the point, by name. */
+    public Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null && layout.column(i).role() == ColumnRole.TAG) {
+                tags.put(layout.column(i).name(), (String) values[i]);
+            }
+        }
+        return tags;
+    }
+
+    /** A string value, or null. */
+    @Nullable
+    public String getString(String name) {
+        return cast(name, String.class);
+    }
+
+    /** A boolean value, or null. */
+    @Nullable
+    public Boolean getBoolean(String name) {
+        return cast(name, Boolean.class);
+    }
+
+    /** An integer value, or null. An unsigned one must fit. */
+    @Nullable
+    public Long getLong(String name) {
+        Object value = get(name);
+        if (value instanceof BigInteger unsigned) {
+            try {
+                return unsigned.longValueExact();
+            } catch (ArithmeticException e) {
+                throw new IllegalStateException(
+                        "Column '" + name + "' holds " + value + ", which no long can. " + this, e);
+            }
+        }
+        return cast(name, Long.class);
+    }
+
+    /** An unsigned or a not negative integer value, or null. */
+    @Nullable
+    public BigInteger getUnsigned(String name) {
+        Object value = get(name);
+        if (value instanceof Long integer && integer >= 0) {
+            return BigInteger.valueOf(integer);
+        }
+        return cast(name, BigInteger.class);
+    }
+
+    /** A float value, or null. An integer is widened if a double can hold it exactly. */
+    @Nullable
+    public Double getDouble(String name) {
+        Object value = get(name);
+        if (value instanceof Long || value instanceof BigInteger) {
+            double widened = ((Number) value).doubleValue();
+            if (new BigDecimal(widened).compareTo(new BigDecimal(value.toString())) != 0) {
+                throw new IllegalStateException(
+                        "Column '"
+                                + name
+                                + "' holds the integer "
+                                + value
+                                + ", which no double can. "
+                                + this);
+            }
+            return widened;
+        }
+        return cast(name, Double.class);
+    }
+
+    @Nullable
+    private <V> V cast(String name, Class<V> type) {
+        Object value = get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw new IllegalStateException(
+                    "Column '"
+                            + name
+                            + "' holds a "
+                            + value.getClass().getSimpleName()
+                            + ", not a "
+                            + type.getSimpleName()
+                            + ": "
+                            + value
+                            + ". "
+                            + this);
+        }
+        return type.cast(value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InfluxDBRow that
+                && Objects.equals(timestamp, that.timestamp)
+                && layout.columns().equals(that.layout.columns())
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(timestamp) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Row{time=");
+        text.append(timestamp == null ? "none" : EpochNanos.toText(timestamp));
+        for (int i = 0; i < values.length; i++) {
+            text.append(", ").append(layout.column(i).name()).append('=').append(values[i]);
+        }
+        return text.append('}').toString();
+    }
+}
