@@ -72,16 +72,17 @@ public final class InfluxDBExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        // First, since JUnit calls afterAll even if no server is found.
+        marks.push(buckets.size());
         if (server == null) {
             server = dedicated ? InfluxDBServer.start(kind) : InfluxDBServer.shared(kind);
         }
-        marks.push(buckets.size());
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        server();
         marks.push(buckets.size());
+        server();
     }
 
     @Override
@@ -93,7 +94,7 @@ public final class InfluxDBExtension
     public void afterAll(ExtensionContext context) {
         dropBucketsDownTo(marks.pop());
         // Also called after each nested class, whose outer class may have tests to come.
-        if (marks.isEmpty()) {
+        if (marks.isEmpty() && server != null) {
             server.close();
             server = null;
         }

@@ -44,18 +44,23 @@ final class ServerLocator {
     }
 
     ServerInstance locate(ServerKind kind) {
-        List<Exception> failures = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
         StringBuilder tried = new StringBuilder();
+        int number = 0;
         for (ServerWay way : ways) {
             try {
                 ServerInstance instance = way.open(kind);
                 LOG.info("InfluxDB {} at {}, by way of {}", kind, instance.url(), way.name());
                 return instance;
             } catch (UnavailableException e) {
-                LOG.info("No InfluxDB {} by way of {}: {}", kind, way.name(), e.getMessage());
-                failures.add(e);
-                tried.append("\n  ").append(failures.size()).append(". ").append(way.name());
-                tried.append(": ").append(e.getMessage().replace("\n", "\n     "));
+                number++;
+                tried.append("\n  ").append(number).append(". ").append(way.name()).append(": ");
+                tried.append(e.getMessage().replace("\n", "\n     "));
+                if (e.getCause() != null) {
+                    // Something was there and did not work, which nobody expects.
+                    LOG.warn("No InfluxDB {} by way of {}", kind, way.name(), e.getCause());
+                    failures.add(e.getCause());
+                }
             }
         }
         TestServerException failure =
