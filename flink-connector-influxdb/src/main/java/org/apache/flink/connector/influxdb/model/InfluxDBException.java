@@ -20,6 +20,7 @@ public final class InfluxDBException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** What kind of fault it is, which decides what is done about it. */
+    @PublicEvolving
     public enum Kind {
         /** No connection, or it broke, or the server was silent for too long. */
         CONNECTION(true),

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.testserver;
+
+/**
+ * What a client needs beside the URL. Both are empty for InfluxDB 1.8, which runs without users.
+ */
+record Credentials(String token, String organization) {
+    static final Credentials NONE = new Credentials("", "");
+
+    @Override
+    public String toString() {
+        return "Credentials[organization=" + organization + "]";
+    }
+}
