@@ -59,10 +59,13 @@ final class AnnotatedCsvCursor implements RowCursor {
     @Override
     public boolean next() throws InfluxDBException {
         onRow = false;
+        if (closed) {
+            throw ServerErrors.closed(context, null);
+        }
         try {
             onRow = tables.nextRow();
         } catch (InfluxDBException e) {
-            throw closed ? ended(e) : e;
+            throw closed ? ServerErrors.closed(context, e) : e;
         }
         if (onRow && tables.table() != table) {
             table = tables.table();
@@ -70,11 +73,6 @@ final class AnnotatedCsvCursor implements RowCursor {
             times = Arrays.copyOf(times, Math.max(times.length, table.size()));
         }
         return onRow;
-    }
-
-    private InfluxDBException ended(InfluxDBException cause) {
-        return new InfluxDBException(
-                Kind.CONNECTION, "The read was ended by us. " + context, cause);
     }
 
     /** The columns of the row that the cursor stands on. */

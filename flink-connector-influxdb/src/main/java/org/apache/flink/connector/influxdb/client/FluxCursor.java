@@ -39,6 +39,7 @@ final class FluxCursor implements RowCursor {
 
     private final Map<Map<String, String>, SeriesValues> series = new HashMap<>();
     private final PriorityQueue<SeriesValues> queue = new PriorityQueue<>();
+    private volatile boolean closed;
     private boolean isRead;
     private long bytes;
     private RowLayout layout;
@@ -67,6 +68,9 @@ final class FluxCursor implements RowCursor {
     @Override
     public boolean next() throws InfluxDBException {
         row = null;
+        if (closed) {
+            throw ServerErrors.closed(context, null);
+        }
         if (!isRead) {
             read();
             isRead = true;
@@ -197,6 +201,7 @@ final class FluxCursor implements RowCursor {
 
     @Override
     public void close() {
+        closed = true;
         answer.close();
     }
 }

@@ -81,6 +81,9 @@ final class InfluxQlAnswer implements Closeable {
      * @return false at the end of a complete answer
      */
     boolean nextRow() throws InfluxDBException {
+        if (closed) {
+            throw ServerErrors.closed(context, null);
+        }
         try {
             isNewSeries = false;
             while (rows == 0) {
@@ -295,12 +298,11 @@ final class InfluxQlAnswer implements Closeable {
     }
 
     private InfluxDBException translated(Exception e) {
+        if (closed) {
+            return ServerErrors.closed(context, e);
+        }
         if (e instanceof InfluxDBException known) {
             return known;
-        }
-        if (closed) {
-            return new InfluxDBException(
-                    Kind.CONNECTION, "The read was ended by us. " + context, e);
         }
         if (e instanceof IOException || e instanceof MessageInsufficientBufferException) {
             return incomplete(String.valueOf(e.getMessage()), e);

@@ -4,10 +4,12 @@ package org.apache.flink.connector.influxdb.client;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 
-/** Errors that a server tells inside an answer that began with 200. */
+/** Errors inside an answer that began with 200. */
 final class ServerErrors {
 
     private ServerErrors() {}
@@ -23,9 +25,8 @@ final class ServerErrors {
         String advice =
                 switch (kind) {
                     case NOT_FOUND ->
-                            " InfluxQL needs the database, or on 2.x a bucket that the token may"
-                                    + " read and that has a DBRP mapping (since 2.4 every bucket"
-                                    + " has one).";
+                            " Correct 'bucket' (or 'database'), or create it; on 2.x the token must"
+                                    + " have the right to read it.";
                     case TOO_HEAVY -> " Read less at once.";
                     default -> "";
                 };
@@ -44,6 +45,12 @@ final class ServerErrors {
                 said,
                 null,
                 List.of());
+    }
+
+    /** What a cursor answers with once it is closed. */
+    static InfluxDBException closed(String context, @Nullable Throwable cause) {
+        return new InfluxDBException(
+                Kind.CONNECTION, "The read was ended on our side. " + context, cause);
     }
 
     private static Kind kind(String said, long rows) {
