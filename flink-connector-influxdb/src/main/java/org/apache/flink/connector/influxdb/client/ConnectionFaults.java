@@ -60,7 +60,7 @@ final class ConnectionFaults {
                     call,
                     Kind.CONNECTION,
                     "no connection within "
-                            + text(options.connectTimeout())
+                            + text(options.timeouts().connect())
                             + "; check "
                             + target(call)
                             + " and firewalls, or raise 'connect.timeout'",
@@ -103,7 +103,7 @@ final class ConnectionFaults {
                     call,
                     Kind.CONNECTION,
                     "the server did not begin to answer within "
-                            + text(options.responseTimeout())
+                            + text(options.timeouts().response())
                             + "; raise 'scan.response.timeout', or read less at once",
                     cause);
         }
@@ -111,7 +111,7 @@ final class ConnectionFaults {
                 call,
                 Kind.CONNECTION,
                 "the server was silent for "
-                        + text(options.requestTimeout())
+                        + text(options.timeouts().request())
                         + (phase == Phase.BODY ? " in the middle of its answer" : "")
                         + "; raise 'request.timeout' if it only needs more time",
                 cause);
@@ -197,7 +197,7 @@ final class ConnectionFaults {
         String setting = call.kind() == Call.Kind.TOKEN ? "'oauth2.token-url'" : "'url'";
         return options.proxy().url() == null
                 ? setting
-                : setting + " and 'proxy.url' (" + options.proxy() + ")";
+                : setting + " and 'proxy.url' (" + options.proxy().url() + ")";
     }
 
     private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {

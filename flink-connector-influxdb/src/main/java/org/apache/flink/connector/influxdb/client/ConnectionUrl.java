@@ -60,6 +60,10 @@ final class ConnectionUrl {
                         + " settings of their own");
     }
 
+    static boolean isHttps(String url) {
+        return url != null && url.regionMatches(true, 0, "https://", 0, 8);
+    }
+
     /** The URL without the slashes at its end, so that a path can follow. */
     static String withoutTrailingSlash(String url) {
         int end = url.length();

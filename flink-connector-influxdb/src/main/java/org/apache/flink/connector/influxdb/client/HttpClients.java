@@ -70,7 +70,9 @@ final class HttpClients implements ModalCloseable {
         failIfClosed();
         if (blocking == null) {
             SocketConfig sockets =
-                    SocketConfig.custom().setSoTimeout(timeout(options.requestTimeout())).build();
+                    SocketConfig.custom()
+                            .setSoTimeout(timeout(options.timeouts().request()))
+                            .build();
             blocking =
                     HttpClientBuilder.create()
                             .setConnectionManager(
@@ -82,7 +84,8 @@ final class HttpClients implements ModalCloseable {
                                             .setMaxConnPerRoute(ENOUGH_CONNECTIONS)
                                             .setMaxConnTotal(ENOUGH_CONNECTIONS)
                                             .build())
-                            .setRequestExecutor(new BodyTimeout(timeout(options.requestTimeout())))
+                            .setRequestExecutor(
+                                    new BodyTimeout(timeout(options.timeouts().request())))
                             .setProxy(proxy())
                             .setDefaultCredentialsProvider(credentials())
                             .setUserAgent(USER_AGENT)
@@ -100,7 +103,7 @@ final class HttpClients implements ModalCloseable {
     synchronized CloseableHttpAsyncClient asynchronous() throws InfluxDBException {
         failIfClosed();
         if (asynchronous == null) {
-            Timeout silence = timeout(options.requestTimeout());
+            Timeout silence = timeout(options.timeouts().request());
             // Silence is looked for this often, so a timeout comes late by as much.
             long lookEvery = Math.max(1, Math.min(1000, silence.toMilliseconds() / 4));
             asynchronous =
@@ -139,7 +142,7 @@ final class HttpClients implements ModalCloseable {
     /** The settings of a request that may be silent this long before its answer begins. */
     RequestConfig requestConfig(Duration silence) {
         return RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout(options.requestTimeout()))
+                .setConnectionRequestTimeout(timeout(options.timeouts().request()))
                 .setResponseTimeout(timeout(silence))
                 .setProtocolUpgradeEnabled(false)
                 .setContentCompressionEnabled(false)
@@ -164,8 +167,8 @@ final class HttpClients implements ModalCloseable {
 
     private ConnectionConfig connectionConfig() {
         return ConnectionConfig.custom()
-                .setConnectTimeout(timeout(options.connectTimeout()))
-                .setSocketTimeout(timeout(options.requestTimeout()))
+                .setConnectTimeout(timeout(options.timeouts().connect()))
+                .setSocketTimeout(timeout(options.timeouts().request()))
                 .setIdleTimeout(IDLE_LIMIT.toTimeout())
                 .setValidateAfterInactivity(CHECK_AFTER)
                 .build();
@@ -173,7 +176,7 @@ final class HttpClients implements ModalCloseable {
 
     private TlsConfig tlsConfig() {
         return TlsConfig.custom()
-                .setHandshakeTimeout(timeout(options.connectTimeout()))
+                .setHandshakeTimeout(timeout(options.timeouts().connect()))
                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                 .build();
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.client;
 
-import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions.AnswerGzip;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -86,7 +85,7 @@ final class HttpTransport implements Closeable {
         }
         http.setHeader(HttpHeaders.ACCEPT, request.accept());
         http.setHeader(HttpHeaders.ACCEPT_ENCODING, isGzip(request) ? "gzip" : "identity");
-        http.setConfig(clients.requestConfig(options.responseTimeout()));
+        http.setConfig(clients.requestConfig(options.timeouts().response()));
         return new StreamedRequest(
                 this, http, new Call(Call.Kind.QUERY, url(request.path()), request.context()));
     }
@@ -116,7 +115,7 @@ final class HttpTransport implements Closeable {
 
     private AnswerHead exchange(HttpUriRequestBase http, Call call) throws InfluxDBException {
         http.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-        http.setConfig(clients.requestConfig(options.requestTimeout()));
+        http.setConfig(clients.requestConfig(options.timeouts().request()));
         try {
             return AnswerHead.read(execute(http, call), ErrorAnswers.BODY_LIMIT);
         } catch (IOException e) {

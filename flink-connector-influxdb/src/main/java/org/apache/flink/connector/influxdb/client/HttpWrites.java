@@ -82,7 +82,7 @@ final class HttpWrites implements Closeable {
                     SimpleHttpRequest.create(
                             "POST", transport.uri(request.path(), request.parameters()));
             transport.authenticate(http);
-            http.setConfig(clients.requestConfig(transport.options().requestTimeout()));
+            http.setConfig(clients.requestConfig(transport.options().timeouts().request()));
             http.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
             if (gzip) {
                 http.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");

@@ -10,7 +10,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,24 +22,11 @@ public final class InfluxDBConnectionOptions implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether answers to queries come compressed. */
-    @PublicEvolving
-    public enum AnswerGzip {
-        /** For Flux, whose answers shrink to an eighteenth; not for InfluxQL. */
-        AUTO,
-        /** Always. */
-        ON,
-        /** Never. */
-        OFF
-    }
-
     private final String url;
     private final String organization;
     private final Authentication authentication;
     @Nullable private final InfluxDBVersion version;
-    private final Duration connectTimeout;
-    private final Duration requestTimeout;
-    private final Duration responseTimeout;
+    private final Timeouts timeouts;
     private final boolean writeGzip;
     private final AnswerGzip answerGzip;
     private final TlsSettings tls;
@@ -51,9 +37,9 @@ public final class InfluxDBConnectionOptions implements Serializable {
         this.organization = builder.organization;
         this.authentication = builder.authentication;
         this.version = builder.version;
-        this.connectTimeout = builder.connectTimeout;
-        this.requestTimeout = builder.requestTimeout;
-        this.responseTimeout = builder.responseTimeout;
+        this.timeouts =
+                new Timeouts(
+                        builder.connectTimeout, builder.requestTimeout, builder.responseTimeout);
         this.writeGzip = builder.writeGzip;
         this.answerGzip = builder.answerGzip;
         this.tls =
@@ -99,21 +85,6 @@ public final class InfluxDBConnectionOptions implements Serializable {
         return Optional.ofNullable(version);
     }
 
-    /** The longest wait for a connection. */
-    public Duration connectTimeout() {
-        return connectTimeout;
-    }
-
-    /** The longest silence within a request, except before the answer to a query begins. */
-    public Duration requestTimeout() {
-        return requestTimeout;
-    }
-
-    /** The longest silence before the answer to a query begins. */
-    public Duration responseTimeout() {
-        return responseTimeout;
-    }
-
     /** Whether writes are sent compressed. */
     public boolean writeGzip() {
         return writeGzip;
@@ -122,6 +93,10 @@ public final class InfluxDBConnectionOptions implements Serializable {
     /** Whether answers to queries come compressed. */
     public AnswerGzip answerGzip() {
         return answerGzip;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
     }
 
     TlsSettings tls() {
@@ -135,20 +110,9 @@ public final class InfluxDBConnectionOptions implements Serializable {
     private void check(Faults faults) {
         ConnectionUrl.check(url, "url", faults);
         authentication.scheme().check(faults);
-        checkTimeout(connectTimeout, "connect.timeout", faults);
-        checkTimeout(requestTimeout, "request.timeout", faults);
-        checkTimeout(responseTimeout, "scan.response.timeout", faults);
-        boolean https = url != null && url.strip().toLowerCase(Locale.ROOT).startsWith("https://");
-        tls.check(https, faults);
+        timeouts.check(faults);
+        tls.check(ConnectionUrl.isHttps(url), faults);
         proxy.check(faults);
-    }
-
-    private static void checkTimeout(Duration timeout, String setting, Faults faults) {
-        faults.addIf(
-                timeout.compareTo(Duration.ofMillis(1)) < 0
-                        || timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0,
-                setting,
-                "is " + timeout + ", but must lie between 1 ms and 24 days");
     }
 
     private List<Object> values() {
@@ -157,9 +121,7 @@ public final class InfluxDBConnectionOptions implements Serializable {
                 organization,
                 authentication,
                 version,
-                connectTimeout,
-                requestTimeout,
-                responseTimeout,
+                timeouts,
                 writeGzip,
                 answerGzip,
                 tls,
@@ -179,15 +141,14 @@ public final class InfluxDBConnectionOptions implements Serializable {
     /** All settings, without secrets. */
     @Override
     public String toString() {
-        return "InfluxDBConnectionOptions{url=%s, organization=%s, authentication=%s, version=%s, connectTimeout=%s, requestTimeout=%s, responseTimeout=%s, writeGzip=%s, answerGzip=%s, tls={%s}, proxy=%s}"
+        return ("InfluxDBConnectionOptions{url=%s, organization=%s, authentication=%s, version=%s,"
+                        + " %s, writeGzip=%s, answerGzip=%s, %s, %s}")
                 .formatted(
                         url,
                         organization,
                         authentication,
                         version == null ? "auto" : version,
-                        connectTimeout,
-                        requestTimeout,
-                        responseTimeout,
+                        timeouts,
                         writeGzip,
                         answerGzip,
                         tls,

@@ -40,7 +40,9 @@ record ProxySettings(@Nullable String url, @Nullable Secret username, @Nullable 
     @Override
     public String toString() {
         return url == null
-                ? "none"
-                : ConnectionUrl.withoutUserInfo(url) + (username == null ? "" : " with login");
+                ? "no proxy"
+                : "proxy "
+                        + ConnectionUrl.withoutUserInfo(url)
+                        + (username == null ? "" : " with login");
     }
 }

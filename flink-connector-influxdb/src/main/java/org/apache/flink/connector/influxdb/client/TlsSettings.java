@@ -56,14 +56,15 @@ record TlsSettings(
 
     @Override
     public String toString() {
-        return "caFile="
+        return "Tls[caFile="
                 + text(caFile)
                 + ", certFile="
                 + text(certFile)
                 + ", keyFile="
                 + text(keyFile)
                 + ", skipVerify="
-                + skipVerify;
+                + skipVerify
+                + "]";
     }
 
     private static String text(@Nullable Secret file) {
