@@ -4,8 +4,6 @@ package org.apache.flink.connector.influxdb.client;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 
-import org.msgpack.core.ExtensionTypeHeader;
-import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
@@ -15,8 +13,6 @@ import javax.annotation.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +28,9 @@ import java.util.TreeMap;
  */
 final class InfluxQlAnswer implements Closeable {
 
-    private static final int EXTENSION_TIME = 5;
-    private static final int MAX_CELL = 16 << 20;
-
     private final StreamedAnswer answer;
     private final MessageUnpacker in;
+    private final InfluxQlValues values;
     private final String context;
     private final int statements;
     private volatile boolean closed;
@@ -58,7 +52,6 @@ final class InfluxQlAnswer implements Closeable {
     private String name = "";
     private Map<String, String> tags = Map.of();
     private List<String> columns = List.of();
-    private byte[] text = new byte[256];
 
     private int statement;
 
@@ -72,6 +65,7 @@ final class InfluxQlAnswer implements Closeable {
         this.statements = statements;
         this.context = context;
         this.in = MessagePack.newDefaultUnpacker(answer.body());
+        this.values = new InfluxQlValues(in);
     }
 
     /**
@@ -232,69 +226,10 @@ final class InfluxQlAnswer implements Closeable {
     @Nullable
     Object value(boolean unsigned, @Nullable StringCache cache) throws InfluxDBException {
         try {
-            MessageFormat format = in.getNextFormat();
-            switch (format.getValueType()) {
-                case NIL -> {
-                    in.unpackNil();
-                    return null;
-                }
-                case BOOLEAN -> {
-                    return in.unpackBoolean();
-                }
-                case FLOAT -> {
-                    return in.unpackDouble();
-                }
-                case INTEGER -> {
-                    if (unsigned || isUnsigned(format)) {
-                        return in.unpackBigInteger();
-                    }
-                    return in.unpackLong();
-                }
-                case STRING -> {
-                    return string(cache);
-                }
-                case EXTENSION -> {
-                    return time();
-                }
-                default -> throw malformed("a value of the type " + format, null);
-            }
+            return values.next(unsigned, cache);
         } catch (IOException | MessagePackException | IllegalStateException e) {
             throw translated(e);
         }
-    }
-
-    private static boolean isUnsigned(MessageFormat format) {
-        return format == MessageFormat.UINT8
-                || format == MessageFormat.UINT16
-                || format == MessageFormat.UINT32
-                || format == MessageFormat.UINT64;
-    }
-
-    private String string(@Nullable StringCache cache) throws IOException {
-        int length = in.unpackRawStringHeader();
-        if (length > MAX_CELL) {
-            throw malformed(
-                    "a string of " + length + " bytes; " + MAX_CELL + " is the limit", null);
-        }
-        if (length > text.length) {
-            text = new byte[Math.max(length, 2 * text.length)];
-        }
-        in.readPayload(text, 0, length);
-        return cache != null
-                ? cache.decode(text, 0, length)
-                : new String(text, 0, length, StandardCharsets.UTF_8);
-    }
-
-    /** A time outside the first column: seconds and nanoseconds, as tinylib/msgp writes them. */
-    private Long time() throws IOException {
-        ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
-        if (header.getType() != EXTENSION_TIME || header.getLength() != 12) {
-            throw malformed("a value of the extension type " + header.getType(), null);
-        }
-        in.readPayload(text, 0, 12);
-        ByteBuffer bytes = ByteBuffer.wrap(text, 0, 12);
-        return Math.addExact(
-                Math.multiplyExact(bytes.getLong(), 1_000_000_000L), (long) bytes.getInt());
     }
 
     private InfluxDBException translated(Exception e) {

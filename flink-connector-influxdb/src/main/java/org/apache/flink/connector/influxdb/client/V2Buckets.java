@@ -64,7 +64,7 @@ final class V2Buckets {
      * <p>Since 2.4 every bucket has a virtual mapping: {@code a/b} is database a with retention
      * policy b, and any other name a database with the policy autogen. But a mapping that somebody
      * made has precedence, and may lead to another bucket under the very name of this one. So the
-     * mapping is asked for by the bucket's id.
+     * mappings of the bucket are looked up, and checked.
      */
     BucketPath path(String name) throws InfluxDBException {
         Bucket bucket =
@@ -81,16 +81,15 @@ final class V2Buckets {
                                                         + " it. Correct 'bucket' or 'org', or give"
                                                         + " the token the right to read the bucket.",
                                                 null));
-        JsonNode mappings =
-                get(
-                                "/api/v2/dbrps",
-                                Map.of("orgID", bucket.organizationId(), "bucketID", bucket.id()),
-                                "looking up the InfluxQL mapping of bucket '" + name + "'")
-                        .path("content");
-        for (JsonNode mapping : mappings) {
+        Map<String, String> ofBucket =
+                Map.of("orgID", bucket.organizationId(), "bucketID", bucket.id());
+        for (JsonNode mapping : mappings(ofBucket, name)) {
             String database = mapping.path("database").asText();
             String policy = mapping.path("retention_policy").asText();
-            if (!database.isEmpty() && !policy.isEmpty()) {
+            if (!database.isEmpty()
+                    && !policy.isEmpty()
+                    && (!mapping.path("virtual").asBoolean()
+                            || leadsTo(bucket, database, policy, name))) {
                 return new BucketPath(database, policy, transport.options().organization());
             }
         }
@@ -103,6 +102,30 @@ final class V2Buckets {
                         + " taken the name; else make one with 'influx v1 dbrp create', or read with"
                         + " Flux.",
                 null);
+    }
+
+    /**
+     * Whether a virtual mapping is in force. Asked for by bucket, the server lists it even if a
+     * mapping that somebody made has its name; asked for by database it does not.
+     */
+    private boolean leadsTo(Bucket bucket, String database, String policy, String name)
+            throws InfluxDBException {
+        Map<String, String> ofDatabase = Map.of("orgID", bucket.organizationId(), "db", database);
+        for (JsonNode mapping : mappings(ofDatabase, name)) {
+            if (mapping.path("database").asText().equals(database)
+                    && mapping.path("retention_policy").asText().equals(policy)) {
+                return mapping.path("bucketID").asText().equals(bucket.id());
+            }
+        }
+        return false;
+    }
+
+    private JsonNode mappings(Map<String, String> filter, String name) throws InfluxDBException {
+        return get(
+                        "/api/v2/dbrps",
+                        filter,
+                        "looking up the InfluxQL mapping of bucket '" + name + "'")
+                .path("content");
     }
 
     private JsonNode get(String path, Map<String, String> parameters, String context)

@@ -252,7 +252,7 @@ abstract class PointsContract {
         List<InfluxDBRow> rows = read(client, points("m", field("f", ColumnType.FLOAT)));
 
         assertThat(values(rows, "f"))
-                .usingElementComparator(PointsContract::byNumber)
+                .usingElementComparator(ReadSupport::byNumber)
                 .containsExactly(1.5, 2.0, 9007199254740993L, -3L, 7.25);
     }
 
@@ -265,11 +265,6 @@ abstract class PointsContract {
         List<InfluxDBRow> rows = read(client, points("m", field("f", ColumnType.FLOAT)), second);
 
         assertThat(values(rows, "f")).containsExactly(2L);
-    }
-
-    private static int byNumber(Object left, Object right) {
-        return new java.math.BigDecimal(left.toString())
-                .compareTo(new java.math.BigDecimal(right.toString()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,14 @@ final class ReadSupport {
         List<Object> values = new ArrayList<>();
         rows.forEach(row -> values.add(row.get(column)));
         return values;
+    }
+
+    /** Compares numbers of any type by what they count, and all else by equality. */
+    static int byNumber(Object left, Object right) {
+        if (left instanceof Number && right instanceof Number) {
+            return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
+        }
+        return left.equals(right) ? 0 : 1;
     }
 
     static List<Long> times(List<InfluxDBRow> rows) {

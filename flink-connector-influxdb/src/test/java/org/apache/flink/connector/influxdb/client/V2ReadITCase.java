@@ -83,6 +83,7 @@ class V2ReadITCase {
         InfluxDBQuery query = points(bucket, "m", language, field("f", ColumnType.FLOAT));
 
         assertThat(values(read(client, query), "f"))
+                .usingElementComparator(ReadSupport::byNumber)
                 .containsExactly(
                         -3L,
                         MAX_UNSIGNED.subtract(BigInteger.TWO),
