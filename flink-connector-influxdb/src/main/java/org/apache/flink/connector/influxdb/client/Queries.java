@@ -37,6 +37,10 @@ final class Queries {
         throw unsupported();
     }
 
+    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
+        throw unsupported();
+    }
+
     private InfluxDBException unsupported() {
         return new InfluxDBException(
                 InfluxDBException.Kind.UNSUPPORTED, version + " " + transport, null);

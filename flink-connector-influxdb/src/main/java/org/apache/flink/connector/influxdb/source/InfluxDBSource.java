@@ -11,8 +11,12 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
@@ -85,24 +89,44 @@ public final class InfluxDBSource<T>
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
-        throw new UnsupportedOperationException("enumerator");
+        InfluxDBClient client = clients.create();
+        SplitPlanner planner = new SplitPlanner(client, query, plan);
+        return new InfluxDBSplitEnumerator(
+                context, new PatientPlanner(planner, client, retry, new Random()), query, state);
     }
 
     @Internal
     @Override
     public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
-        throw new UnsupportedOperationException("reader");
+        InfluxDBClient client = clients.create();
+        ReadMetrics metrics = new ReadMetrics();
+        metrics.register(context.metricGroup());
+        Function<InfluxDBSplit, SplitReading> opener =
+                split -> new SplitReading(split, query, client, retry, new Random(), metrics);
+        SplitFetchers fetchers =
+                new SplitFetchers(
+                        () -> new InfluxDBSplitReader(opener),
+                        client,
+                        maxOpenSplits,
+                        context.getConfiguration());
+        return new InfluxDBSourceReader<>(
+                fetchers,
+                new InfluxDBRecordEmitter<>(
+                        deserializer, context.metricGroup().getNumRecordsInErrorsCounter()),
+                query,
+                maxOpenSplits,
+                context);
     }
 
     @Internal
     @Override
     public SimpleVersionedSerializer<InfluxDBSplit> getSplitSerializer() {
-        throw new UnsupportedOperationException("serializer");
+        return InfluxDBSplitSerializer.INSTANCE;
     }
 
     @Internal
     @Override
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
-        throw new UnsupportedOperationException("serializer");
+        return EnumeratorStateSerializer.INSTANCE;
     }
 }

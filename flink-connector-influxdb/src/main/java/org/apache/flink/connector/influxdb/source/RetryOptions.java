@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -31,5 +33,12 @@ record RetryOptions(int maxRetries, Duration initialBackoff, Duration maxBackoff
                 doublings >= Long.numberOfLeadingZeros(initial) - 1
                         || initial << doublings > longest;
         return Duration.ofNanos(random.nextLong((capped ? longest : initial << doublings) + 1));
+    }
+
+    /** How long to wait after a fault: the backoff, or what the server asks for if it is longer. */
+    Duration waitAfter(InfluxDBException fault, int retry, RandomGenerator random) {
+        Duration backoff = backoff(retry, random);
+        Duration asked = fault.retryAfter().orElse(Duration.ZERO);
+        return asked.compareTo(backoff) > 0 ? asked : backoff;
     }
 }

@@ -71,7 +71,8 @@ public final class TimeBounds implements Serializable {
             throw new IllegalArgumentException(
                     "TimeBounds.before needs a duration that is not negative, not " + duration);
         }
-        return new TimeBounds(Kind.BEFORE_NOW, EpochNanos.of(duration));
+        long nanos = EpochNanos.of(duration);
+        return nanos == Long.MAX_VALUE ? EARLIEST : new TimeBounds(Kind.BEFORE_NOW, nanos);
     }
 
     boolean isEarliest() {
@@ -98,7 +99,6 @@ public final class TimeBounds implements Serializable {
     }
 
     private long before(long now) {
-        // Both lie within 292 years of 1970, or the duration is cut to that: only the past is left.
         return now < EpochNanos.MIN + nanos ? EpochNanos.MIN : now - nanos;
     }
 
