@@ -21,11 +21,24 @@ final class Queries {
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
-        throw unsupported();
+        QueryDialect dialect = QueryDialect.of(query.language(), version);
+        BucketPath path = BucketPath.of(query.bucket());
+        if (query instanceof InfluxDBQuery.OfText text) {
+            QueryRequest request = dialect.text(text, path, range, "");
+            return new InfluxQlTextCursor(transport.open(request), request.context());
+        }
+        InfluxDBQuery.OfMeasurement points = (InfluxDBQuery.OfMeasurement) query;
+        MeasurementSchema schema = schema(points.bucket(), points.measurement());
+        MeasurementRead read = new MeasurementRead(points, schema);
+        if (read.fields().isEmpty()) {
+            return new EmptyCursor();
+        }
+        QueryRequest request = dialect.points(read, path, range);
+        return new InfluxQlCursor(transport.open(request), read, request.context());
     }
 
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
-        throw unsupported();
+        return new SchemaQuery(transport).schema(BucketPath.of(bucket), bucket, measurement);
     }
 
     ShardGroups shardGroups(String bucket) throws InfluxDBException {
