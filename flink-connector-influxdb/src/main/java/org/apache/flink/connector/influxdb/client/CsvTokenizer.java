@@ -313,8 +313,7 @@ final class CsvTokenizer {
     }
 
     String text(int cell) {
-        return new String(
-                buffer, starts[cell], ends[cell] - starts[cell], StandardCharsets.UTF_8);
+        return new String(buffer, starts[cell], ends[cell] - starts[cell], StandardCharsets.UTF_8);
     }
 
     /** In which line of the body the record begins, from 1. */

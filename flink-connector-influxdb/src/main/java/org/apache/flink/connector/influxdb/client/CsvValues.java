@@ -132,8 +132,8 @@ final class CsvValues {
     }
 
     /**
-     * A time, to the nanosecond: {@code 2026-01-01T00:00:00Z} with up to nine digits behind a point,
-     * as Go's {@code time.RFC3339Nano} cuts them.
+     * A time, to the nanosecond: {@code 2026-01-01T00:00:00Z} with up to nine digits behind a
+     * point, as Go's {@code time.RFC3339Nano} cuts them.
      *
      * @throws ArithmeticException if no long can hold it
      */

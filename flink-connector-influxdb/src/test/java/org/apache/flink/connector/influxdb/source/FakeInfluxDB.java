@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 
 /**
  * An InfluxDB in memory: one measurement, whose points have the tag {@code host} and the integer
@@ -64,16 +65,17 @@ final class FakeInfluxDB implements InfluxDBClient {
 
     /** Puts a point in, behind those of its instant. */
     FakeInfluxDB with(InfluxDBRow row) {
-        rows.add(row);
-        rows.sort(Comparator.comparingLong(InfluxDBRow::timestamp));
-        return this;
+        return with(List.of(row));
     }
 
     /** Puts one point of a host in at each time. */
     FakeInfluxDB withPointsAt(long... times) {
-        for (long time : times) {
-            with(row(time, "a", time));
-        }
+        return with(LongStream.of(times).mapToObj(time -> row(time, "a", time)).toList());
+    }
+
+    private FakeInfluxDB with(List<InfluxDBRow> more) {
+        rows.addAll(more);
+        rows.sort(Comparator.comparingLong(InfluxDBRow::timestamp));
         return this;
     }
 
