@@ -173,6 +173,23 @@ final class AnnotatedCsvCursor implements RowCursor {
         return strings[column].decode(records.buffer(), records.start(cell), records.end(cell));
     }
 
+    /** How many bytes the cell has. */
+    int byteLength(int column) {
+        int cell = cell(column);
+        return records.end(cell) - records.start(cell);
+    }
+
+    /** Copies the bytes of the cell, as UTF-8. */
+    void copyBytes(int column, byte[] target, int at) {
+        System.arraycopy(
+                records.buffer(), records.start(cell(column)), target, at, byteLength(column));
+    }
+
+    /** How many rows have come. */
+    long rows() {
+        return tables.rows();
+    }
+
     /** The value as an object, or null. */
     @Nullable
     Object get(int column) throws InfluxDBException {

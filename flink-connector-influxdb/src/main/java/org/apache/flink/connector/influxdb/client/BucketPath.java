@@ -2,22 +2,25 @@
 package org.apache.flink.connector.influxdb.client;
 
 /**
- * A bucket as InfluxQL addresses it.
+ * A bucket as queries address it.
  *
- * @param database sent as the parameter {@code db}, so it needs no quoting
- * @param retentionPolicy sent as the parameter {@code rp}; empty for the database's default
+ * @param database of InfluxQL; sent as the parameter {@code db}, so it needs no quoting
+ * @param retentionPolicy of InfluxQL; sent as the parameter {@code rp}; empty for the database's
+ *     default
+ * @param organization of Flux, or empty
  */
-record BucketPath(String database, String retentionPolicy) {
+record BucketPath(String database, String retentionPolicy, String organization) {
 
-    /**
-     * Splits {@code database/retention-policy} at the first slash. 2.x reads the names of its
-     * buckets in the same way ({@code parseDBRP} in its {@code dbrp/service.go}), with the policy
-     * {@code autogen} where there is no slash; and that mapping is the database's default.
-     */
-    static BucketPath of(String bucket) {
+    /** {@code database/retention-policy}, split at the first slash, as 1.8 itself does it. */
+    static BucketPath ofV1(String bucket) {
         int slash = bucket.indexOf('/');
         return slash < 0
-                ? new BucketPath(bucket, "")
-                : new BucketPath(bucket.substring(0, slash), bucket.substring(slash + 1));
+                ? new BucketPath(bucket, "", "")
+                : new BucketPath(bucket.substring(0, slash), bucket.substring(slash + 1), "");
+    }
+
+    /** For Flux, which takes the bucket's name as it is. */
+    static BucketPath ofFlux(String organization) {
+        return new BucketPath("", "", organization);
     }
 }

@@ -59,8 +59,8 @@ public interface InfluxDBClient extends Closeable {
 
     /**
      * About how many points the query can find in the range: the largest count among its fields.
-     * Where a field changes its type from shard to shard it may be less, so it is good for balance,
-     * not for leaving anything out.
+     * Where a field changes its type from shard to shard it may be less, and 0 where the server
+     * does not tell, so it is good for balance, not for leaving anything out.
      */
     long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException;
 

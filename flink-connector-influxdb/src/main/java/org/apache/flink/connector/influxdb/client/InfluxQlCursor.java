@@ -86,7 +86,7 @@ final class InfluxQlCursor implements RowCursor {
                     null);
         }
         Object[] values = new Object[read.layout().size()];
-        values[0] = read.query().measurement();
+        values[MeasurementRead.MEASUREMENT_POSITION] = read.query().measurement();
         for (int i = 0; i < wire.length; i++) {
             Object value = answer.value(unsigned[i], caches[i]);
             if (targets[i] == APART) {

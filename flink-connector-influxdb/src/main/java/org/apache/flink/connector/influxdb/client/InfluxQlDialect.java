@@ -36,15 +36,26 @@ final class InfluxQlDialect implements QueryDialect {
     @Override
     public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range)
             throws InfluxDBException {
-        InfluxDBQuery.OfMeasurement query = read.query();
+        Map<String, String> bound = new LinkedHashMap<>();
+        String text = select(read, range, bound);
+        return request(text, bound, path, context(read.query().bucket(), text, bound));
+    }
+
+    /**
+     * The statement that reads points.
+     *
+     * <p>The kind of each name is given, since a tag and a field may share one.
+     *
+     * @param bound takes the parameters that the statement refers to
+     */
+    static String select(MeasurementRead read, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
             String name = InfluxQl.identifier(field.name());
             if (field.isMixed()) {
-                for (MixedTypes.Cast cast :
-                        new MixedTypes(field.declared(), field.types()).casts()) {
-                    columns.add(name + "::" + cast.keyword());
-                }
+                MixedTypes types = new MixedTypes(field.declared(), field.types());
+                types.casts().forEach(cast -> columns.add(name + "::" + cast.keyword()));
             } else {
                 columns.add(name + "::field");
             }
@@ -52,19 +63,41 @@ final class InfluxQlDialect implements QueryDialect {
         for (String tag : read.tags()) {
             columns.add(InfluxQl.identifier(tag) + "::tag");
         }
-        Map<String, String> bound = new LinkedHashMap<>();
-        String text =
-                "SELECT "
-                        + columns
-                        + " FROM "
-                        + InfluxQl.identifier(query.measurement())
-                        + " WHERE "
-                        + condition(query.predicates(), range, bound);
-        return request(text, bound, path, context(query.bucket(), text, bound));
+        return select(columns, read, range, bound);
+    }
+
+    /**
+     * The statement that counts the points which have a value, for each field. Fields of several
+     * types are counted in their strongest only.
+     *
+     * @param bound takes the parameters that the statement refers to
+     */
+    static String count(MeasurementRead read, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
+        StringJoiner columns = new StringJoiner(", ");
+        for (MeasurementRead.Field field : read.fields()) {
+            columns.add("count(" + InfluxQl.identifier(field.name()) + "::field)");
+        }
+        return select(columns, read, range, bound);
+    }
+
+    private static String select(
+            StringJoiner columns,
+            MeasurementRead read,
+            TimeRange range,
+            Map<String, String> bound)
+            throws InfluxDBException {
+        return "SELECT "
+                + columns
+                + " FROM "
+                + InfluxQl.identifier(read.query().measurement())
+                + " WHERE "
+                + condition(read.query().predicates(), range, bound);
     }
 
     /** A condition on time and tags. */
-    static String condition(List<Predicate> predicates, TimeRange range, Map<String, String> bound)
+    private static String condition(
+            List<Predicate> predicates, TimeRange range, Map<String, String> bound)
             throws InfluxDBException {
         StringBuilder text = new StringBuilder(timeFilter(range));
         for (Predicate predicate : predicates) {
@@ -87,9 +120,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     @Override
-    public QueryRequest text(
-            InfluxDBQuery.OfText query, BucketPath path, TimeRange range, String organization)
-            throws InfluxDBException {
+    public QueryRequest text(InfluxDBQuery.OfText query, BucketPath path, TimeRange range) {
         String text =
                 INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
                         .replaceAll(WindowPeriod.of(range).text());

@@ -22,6 +22,9 @@ final class MeasurementRead {
     /** The name of the column with the measurement's name, as Flux calls it. */
     static final String MEASUREMENT = "_measurement";
 
+    /** Where it stands in every row. */
+    static final int MEASUREMENT_POSITION = 0;
+
     private final InfluxDBQuery.OfMeasurement query;
     private final List<String> tags;
     private final List<Field> fields = new ArrayList<>();

@@ -32,7 +32,7 @@ interface QueryDialect {
         }
         return switch (language) {
             case INFLUXQL -> new InfluxQlDialect();
-            case FLUX -> throw new InfluxDBException(Kind.UNSUPPORTED, "later", null);
+            case FLUX -> new FluxDialect();
             case SQL ->
                     throw new InfluxDBException(
                             Kind.UNSUPPORTED,
@@ -46,7 +46,6 @@ interface QueryDialect {
             throws InfluxDBException;
 
     /** A query text of the user's own, over a range. */
-    QueryRequest text(
-            InfluxDBQuery.OfText query, BucketPath path, TimeRange range, String organization)
+    QueryRequest text(InfluxDBQuery.OfText query, BucketPath path, TimeRange range)
             throws InfluxDBException;
 }
