@@ -82,10 +82,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     private static String select(
-            StringJoiner columns,
-            MeasurementRead read,
-            TimeRange range,
-            Map<String, String> bound)
+            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, String> bound)
             throws InfluxDBException {
         return "SELECT "
                 + columns
