@@ -8,6 +8,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.RowLayout;
+import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class FluxCursor implements RowCursor {
 
     private final AnnotatedCsvCursor answer;
     private final FluxLayout columns;
+    private final TimeRange range;
     private final long maxBytes;
     private final String context;
 
@@ -42,9 +44,22 @@ final class FluxCursor implements RowCursor {
     private RowLayout layout;
     private InfluxDBRow row;
 
-    FluxCursor(StreamedAnswer answer, FluxLayout columns, long maxBytes, String context) {
+    /**
+     * A cursor.
+     *
+     * @param range what was asked for; 1.8 includes its stop in the answer
+     * @param maxBytes what the values may take; beyond it the answer is refused as too heavy,
+     *     before a row of it was handed on
+     */
+    FluxCursor(
+            StreamedAnswer answer,
+            FluxLayout columns,
+            TimeRange range,
+            long maxBytes,
+            String context) {
         this.answer = new AnnotatedCsvCursor(answer, context);
         this.columns = columns;
+        this.range = range;
         this.maxBytes = maxBytes;
         this.context = context;
     }
@@ -98,6 +113,9 @@ final class FluxCursor implements RowCursor {
             long time = answer.getTime(timeColumn);
             if (values.size() > 0 && time <= values.lastTime()) {
                 throw unexpected("the times of a table do not ascend");
+            }
+            if (!range.contains(time)) {
+                continue;
             }
             long before = values.bytes();
             values.add(time, answer, valueColumn);

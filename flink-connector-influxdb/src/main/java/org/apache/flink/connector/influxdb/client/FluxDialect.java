@@ -89,7 +89,9 @@ final class FluxDialect implements QueryDialect {
                 parameters,
                 "application/json",
                 body.toString(),
-                "application/csv",
+                // The dialect decides the form of rows; this that of errors, which 1.8 would send
+                // as CSV too.
+                "*/*",
                 true,
                 context);
     }

@@ -111,6 +111,7 @@ final class InfluxQlAnswer implements Closeable {
             name = "";
             tags = Map.of();
             columns = List.of();
+            seriesCut = false;
             isNewSeries = true;
         } else if (resultKeys > 0) {
             resultKeys--;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.client;
 
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
@@ -100,10 +101,38 @@ final class Queries {
                 return new EmptyCursor();
             }
         }
+        if (version == InfluxDBVersion.V2 && range.stop() > EpochNanos.MAX && schema.isPresent()) {
+            return withLastInstant(dialect, read, schema.get(), range);
+        }
+        return flux(dialect, read, range);
+    }
+
+    /**
+     * Flux of 2.x never finds a point at {@link EpochNanos#MAX}, since no stop behind it can be
+     * written that the storage would not cut back (seen on 2.9.1). InfluxQL does.
+     */
+    private RowCursor withLastInstant(
+            QueryDialect dialect, MeasurementRead read, MeasurementSchema schema, TimeRange range)
+            throws InfluxDBException {
+        RowCursor last =
+                influxQl(
+                        QueryDialect.of(QueryLanguage.INFLUXQL, version),
+                        read.query(),
+                        schema,
+                        new TimeRange(EpochNanos.MAX, EpochNanos.MAX + 1));
+        if (range.start() == EpochNanos.MAX) {
+            return last;
+        }
+        return new ChainedCursor(flux(dialect, read, range.withStop(EpochNanos.MAX)), last);
+    }
+
+    private RowCursor flux(QueryDialect dialect, MeasurementRead read, TimeRange range)
+            throws InfluxDBException {
         QueryRequest request = dialect.points(read, fluxPath(), range);
         return new FluxCursor(
                 transport.prepare(request),
                 new FluxLayout(read),
+                range,
                 FluxCursor.DEFAULT_MAX_BYTES,
                 request.context());
     }
