@@ -42,5 +42,10 @@ sealed interface SplitPosition {
      * @param rows how many have been handed on, at least one
      * @param hash of all of them in their order
      */
-    record AfterRows(long rows, Hash128 hash) implements SplitPosition {}
+    record AfterRows(long rows, Hash128 hash) implements SplitPosition {
+        @Override
+        public String toString() {
+            return "behind row " + rows + " of the answer";
+        }
+    }
 }

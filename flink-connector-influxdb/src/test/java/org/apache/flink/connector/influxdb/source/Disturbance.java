@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Functions that disturb a job, and what a test has in its hands of them. One job at a time. */
 final class Disturbance {
@@ -47,12 +48,31 @@ final class Disturbance {
     }
 
     /** Waits until no record has come for some time: what was under way is used up. */
-    static void awaitSilence() throws InterruptedException {
+    static long recordsWhenSilent() {
         long seen;
         do {
             seen = RECORDS.get();
-            TimeUnit.MILLISECONDS.sleep(500);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         } while (RECORDS.get() != seen);
+        return seen;
+    }
+
+    static void awaitThread(String prefix) {
+        await(() -> !threadsOf(prefix).isEmpty());
+    }
+
+    static void awaitNoThread(String prefix) {
+        await(() -> threadsOf(prefix).isEmpty());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("Nothing happened for 20 seconds");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     /** The threads whose names begin so. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.influxdb.model.ColumnType;
@@ -12,6 +13,7 @@ import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.Collector;
@@ -108,6 +110,22 @@ abstract class InfluxDBSourceContract {
 
         List<Point> read =
                 read(source(bucket, "cpu").setSplitDuration(Duration.ofHours(10)).build(), 2);
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(points);
+    }
+
+    @Test
+    void testBatchExecutionReadsTheSame() throws Exception {
+        String bucket = newBucket();
+        List<Point> points = threeWeeks();
+        write(bucket, points);
+        StreamExecutionEnvironment environment = SourceJobs.environment(2);
+        environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+
+        List<Point> read =
+                SourceJobs.collect(
+                        SourceJobs.stream(
+                                environment, source(bucket, "cpu").setSplitMaxRows(500).build()));
 
         assertThat(read).containsExactlyInAnyOrderElementsOf(points);
     }

@@ -28,6 +28,8 @@ final class SourceJobs {
                 .setBucket(bucket)
                 .setInitialBackoff(Duration.ofMillis(50))
                 .setMaxBackoff(Duration.ofSeconds(1))
+                // As long as a busy machine may take to start a server.
+                .setMaxRetries(200)
                 .setDeserializer(InfluxDBDeserializationSchema.points());
     }
 
@@ -39,6 +41,8 @@ final class SourceJobs {
                         server.token().isEmpty()
                                 ? Authentication.none()
                                 : Authentication.token(server.token()))
+                // So that buffers on the way hold as little as possible.
+                .answerGzip(InfluxDBConnectionOptions.AnswerGzip.OFF)
                 .build();
     }
 
