@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.influxdb.client.LineBuffer;
+import org.apache.flink.connector.influxdb.client.LineProtocolEncoder;
+import org.apache.flink.connector.influxdb.client.UnencodablePointException;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.util.Collector;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,27 +24,40 @@ final class InfluxDBSinkWriter<T>
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final InfluxDBSerializationSchema<T> serializer;
-    private final LineEncoder encoder;
+    private final SinkSettings settings;
+    private final MailboxExecutor mailbox;
     private final RequestWriter requests;
-    private final long maxBytes;
 
+    private final LineBuffer buffer = new LineBuffer();
     private final List<LineEntry> lines = new ArrayList<>();
     private final Collector<Point> collector = new LineCollector();
+
+    @Nullable private LineProtocolEncoder encoder;
     private Context context;
 
     InfluxDBSinkWriter(
             InfluxDBSerializationSchema<T> serializer,
-            LineEncoder encoder,
-            RequestWriter requests,
-            long maxBytes) {
+            SinkSettings settings,
+            MailboxExecutor mailbox,
+            RequestWriter requests) {
         this.serializer = serializer;
-        this.encoder = encoder;
+        this.settings = settings;
+        this.mailbox = mailbox;
         this.requests = requests;
-        this.maxBytes = maxBytes;
+    }
+
+    /** Says which server it is. Until then records wait, and nothing is sent. */
+    void serverIs(InfluxDBVersion version) {
+        encoder = new LineProtocolEncoder(version, settings.precision());
+        requests.serverIs(version);
     }
 
     @Override
     public void write(T record, Context context) throws IOException, InterruptedException {
+        while (encoder == null) {
+            // What the bytes are depends on the server.
+            mailbox.yield();
+        }
         lines.clear();
         this.context = context;
         try {
@@ -68,6 +88,23 @@ final class InfluxDBSinkWriter<T>
         requests.close();
     }
 
+    private byte[] encoded(Point point) {
+        buffer.clear();
+        try {
+            encoder.encode(point, timeOf(point), buffer);
+        } catch (UnencodablePointException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage()
+                            + " The job fails, since no point is lost in silence: correct it where"
+                            + " it is made, or leave it out there.",
+                    e);
+        }
+        if (buffer.size() > settings.batching().maxBytes()) {
+            throw tooLarge(point, buffer.size());
+        }
+        return buffer.toByteArray();
+    }
+
     private long timeOf(Point point) {
         if (point.hasTime()) {
             return point.timestamp();
@@ -94,29 +131,25 @@ final class InfluxDBSinkWriter<T>
         }
     }
 
-    private void checkSize(Point point, byte[] line) {
-        if (line.length > maxBytes) {
-            throw new IllegalArgumentException(
-                    "A point takes "
-                            + line.length
-                            + " bytes as a line, and sink.flush-buffer.size allows a request of "
-                            + maxBytes
-                            + ". Raise it, or make the point smaller. Measurement '"
-                            + point.measurement()
-                            + "', tags "
-                            + point.tags()
-                            + ", fields "
-                            + point.fields().keySet());
-        }
+    private IllegalArgumentException tooLarge(Point point, int bytes) {
+        return new IllegalArgumentException(
+                "A point takes "
+                        + bytes
+                        + " bytes as a line, and sink.flush-buffer.size allows a request of "
+                        + settings.batching().maxBytes()
+                        + ". Raise it, or make the point smaller. Measurement '"
+                        + point.measurement()
+                        + "', tags "
+                        + point.tags()
+                        + ", fields "
+                        + point.fields().keySet());
     }
 
     /** Encodes each point as it comes, so that the serializer may use the same one again. */
     private final class LineCollector implements Collector<Point> {
         @Override
         public void collect(Point point) {
-            byte[] line = encoder.encode(point, timeOf(point));
-            checkSize(point, line);
-            lines.add(new LineEntry(line));
+            lines.add(new LineEntry(encoded(point)));
         }
 
         @Override

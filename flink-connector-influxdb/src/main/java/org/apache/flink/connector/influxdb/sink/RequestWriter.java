@@ -12,10 +12,12 @@ import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestWriter.class);
+
     private static final long OUT_OF_REACH_MILLIS = Duration.ofDays(36_500).toMillis();
 
     /**
@@ -45,7 +49,6 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     private final SinkSettings settings;
     private final InfluxDBClient client;
-    private final InfluxDBVersion version;
     private final MailboxExecutor mailbox;
     private final ProcessingTimeService timers;
     private final EntryBuffer buffer;
@@ -53,16 +56,14 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     private final Retries retries;
     private final SinkMetrics metrics;
 
+    @Nullable private InfluxDBVersion version;
     private boolean timerArmed;
-    private long pausedUntil;
-    private int pauses;
 
     private RequestWriter(
             WriterInitContext context,
             SinkSettings settings,
             InfluxDBClient client,
-            InfluxDBVersion version,
-            Backoff backoff,
+            Retries retries,
             Collection<BufferedRequestState<LineEntry>> states,
             RequestPacer pacer) {
         super(
@@ -84,34 +85,42 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                 pacer.buffer());
         this.settings = settings;
         this.client = client;
-        this.version = version;
         this.mailbox = context.getMailboxExecutor();
         this.timers = context.getProcessingTimeService();
         this.pacer = pacer;
         this.buffer = pacer.buffer();
-        this.retries = new Retries(backoff, settings.retrying().maxRetries());
+        this.retries = retries;
         this.metrics = new SinkMetrics(context.metricGroup(), pacer);
     }
 
-    /** A writer that goes on with what a checkpoint held, if anything. */
+    /**
+     * A writer that goes on with what a checkpoint held, if anything. It sends nothing until it is
+     * told which server it is.
+     */
     static RequestWriter create(
             WriterInitContext context,
             SinkSettings settings,
             InfluxDBClient client,
-            InfluxDBVersion version,
-            Backoff backoff,
+            Retries retries,
             Collection<BufferedRequestState<LineEntry>> states) {
         RequestWriter writer =
                 new RequestWriter(
                         context,
                         settings,
                         client,
-                        version,
-                        backoff,
+                        retries,
                         states,
-                        new RequestPacer(settings.batching()));
+                        new RequestPacer(settings.batching(), context.getProcessingTimeService()));
+        writer.pacer.pause();
         writer.armTimer();
         return writer;
+    }
+
+    /** Says which server it is, without which no answer can be understood. */
+    void serverIs(InfluxDBVersion version) {
+        this.version = version;
+        pacer.resume();
+        mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
     }
 
     /** Takes a line; waits while there is no room for it. */
@@ -179,7 +188,10 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         try {
             answer =
                     Objects.requireNonNull(
-                            client.write(settings.bucket(), settings.precision(), bodyOf(entries)),
+                            client.write(
+                                    settings.bucket(),
+                                    settings.precision(),
+                                    LineEntry.body(entries)),
                             "The client gave no answer to come");
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);
@@ -192,21 +204,6 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                                 () -> end(entries, handler, failure, round),
                                 "End of a write of %s points",
                                 entries.size()));
-    }
-
-    private static ByteBuffer bodyOf(List<LineEntry> entries) {
-        int size = 0;
-        for (LineEntry entry : entries) {
-            size += entry.line().length;
-        }
-        byte[] body = new byte[size];
-        int end = 0;
-        for (LineEntry entry : entries) {
-            byte[] line = entry.line();
-            System.arraycopy(line, 0, body, end, line.length);
-            end += line.length;
-        }
-        return ByteBuffer.wrap(body);
     }
 
     /** Brings a request to its end: exactly one call of the handler, whatever happens here. */
@@ -231,13 +228,16 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
             int round) {
         WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
         if (outcome == WriteOutcome.DONE) {
-            retries.succeeded();
+            succeeded();
             return handler::complete;
         }
         Throwable cause = WriteErrorClassifier.unwrap(failure);
         if (outcome == WriteOutcome.RETRY) {
-            pauseFor(retries.failed(round, retryAfter(cause)));
+            pacer.pauseFor(retries.failed(round, retryAfter(cause)), this::sendWhatIsDue);
             if (!retries.areExhausted()) {
+                if (retries.inARow() == 1) {
+                    LOG.warn("Points wait for the server: {}", cause.getMessage());
+                }
                 metrics.retried();
                 return () -> handler.retryForEntries(entries);
             }
@@ -248,30 +248,17 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         return () -> handler.completeExceptionally(reason);
     }
 
+    private void succeeded() {
+        if (retries.inARow() > 0) {
+            LOG.info("The server takes points again, after {} attempts", retries.inARow());
+        }
+        retries.succeeded();
+    }
+
     private static Duration retryAfter(Throwable cause) {
         return cause instanceof InfluxDBException answer
                 ? answer.retryAfter().orElse(Duration.ZERO)
                 : Duration.ZERO;
-    }
-
-    /** Lets no request go for a while. A shorter while than the one that runs changes nothing. */
-    private void pauseFor(long millis) {
-        long until = timers.getCurrentProcessingTime() + millis;
-        if (millis == 0 || pacer.isPaused() && until <= pausedUntil) {
-            return;
-        }
-        pausedUntil = until;
-        pacer.pause();
-        int pause = ++pauses;
-        // The end of the timer counts, not the clock, which may be set back meanwhile.
-        timers.registerTimer(
-                until,
-                time -> {
-                    if (pause == pauses) {
-                        pacer.resume();
-                        sendWhatIsDue();
-                    }
-                });
     }
 
     private void armTimer() {

@@ -54,11 +54,11 @@ final class WriteFailures {
                             + settings.retrying().maxRetries()
                             + ". Raise it, or leave it out to wait for the server without limit.";
             case SPLIT ->
-                    "The request is larger than the server takes. Lower sink.flush-buffer.size (now "
+                    "sink.flush-buffer.size is "
                             + settings.batching().maxBytes()
-                            + " bytes) or sink.batch.max-size (now "
+                            + " bytes, and sink.batch.max-size "
                             + settings.batching().maxPoints()
-                            + " points), or raise the server's limit.";
+                            + " points.";
             case ISOLATE ->
                     "The server will never take at least one of these points; others of them it may"
                             + " have written. Correct what makes the points, or the data in the"

@@ -163,13 +163,16 @@ class RequestWriterEndingsTest {
     }
 
     private static RequestWriter writer(FakeTask task, InfluxDBClient client) {
-        return RequestWriter.create(
-                task,
-                RequestWriterFixture.settings(
-                        RequestWriterFixture.BATCHING, SinkSettings.Retrying.NO_LIMIT),
-                client,
-                InfluxDBVersion.V2,
-                new Backoff(200, 1000, bound -> 0),
-                List.of());
+        RequestWriter writer =
+                RequestWriter.create(
+                        task,
+                        RequestWriterFixture.settings(
+                                RequestWriterFixture.BATCHING, SinkSettings.Retrying.NO_LIMIT),
+                        client,
+                        new Retries(
+                                new Backoff(200, 1000, bound -> 0), SinkSettings.Retrying.NO_LIMIT),
+                        List.of());
+        writer.serverIs(InfluxDBVersion.V2);
+        return writer;
     }
 }

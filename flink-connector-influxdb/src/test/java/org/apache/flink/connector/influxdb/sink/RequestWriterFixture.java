@@ -45,9 +45,9 @@ final class RequestWriterFixture {
                         task,
                         settings(batching, maxRetries),
                         client,
-                        InfluxDBVersion.V2,
-                        new Backoff(200, 1000, bound -> bound - 1),
+                        new Retries(new Backoff(200, 1000, bound -> bound - 1), maxRetries),
                         states);
+        writer.serverIs(InfluxDBVersion.V2);
     }
 
     /** With a server that confirms at once. */
