@@ -45,7 +45,7 @@ final class FakeClient implements InfluxDBClient {
     final List<Request> requests = new ArrayList<>();
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
-    InfluxDBException unreachable;
+    volatile InfluxDBException unreachable;
 
     FakeClient() {
         this(CompletableFuture::new);
