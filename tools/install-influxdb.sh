@@ -131,32 +131,31 @@ build_1() {
 }
 
 build_2() {
-  local tags=sqlite_foreign_keys,sqlite_json
+  local tags=sqlite_foreign_keys,sqlite_json flux sources rust minor library
   export CGO_ENABLED=1
   cd "$tools_dir/influxd2"
   run "Downloading the Go modules of influxd $version" \
     go list -deps -tags "$tags" github.com/influxdata/influxdb/v2/cmd/influxd github.com/influxdata/pkg-config
 
-  # InfluxData's own pkg-config builds the Rust library libflux when Go asks for its flags, and keeps it in what
-  # it takes for Go's build cache. Ours is this build's folder: nothing half-copied survives an interruption.
-  mkdir "$build_dir/bin"
+  # InfluxData's own pkg-config builds the Rust library libflux when Go asks for its flags. It keeps sources and
+  # library in Go's build cache, and takes a half-copied source folder for a whole one: so we copy it, at once.
   run "Compiling InfluxData's pkg-config" \
-    go build -o "$build_dir/influxdata-pkg-config" github.com/influxdata/pkg-config
-  # It looks for the system's pkg-config further down the PATH: that one must not be this wrapper.
-  export INFLUXD_BUILD_DIR=$build_dir INFLUXD_BUILD_PATH=$PATH
-  cat >"$build_dir/bin/pkg-config" <<'EOF'
-#!/bin/sh
-export PATH="$INFLUXD_BUILD_PATH" GOCACHE="$INFLUXD_BUILD_DIR/libflux"
-exec "$INFLUXD_BUILD_DIR/influxdata-pkg-config" "$@"
-EOF
-  chmod +x "$build_dir/bin/pkg-config"
+    go build -o "$build_dir/bin/pkg-config" github.com/influxdata/pkg-config
+  export PATH=$build_dir/bin:$PATH PKG_CONFIG=''
+  flux=$(go list -m -f '{{.Path}}@{{.Version}}' github.com/influxdata/flux)
+  sources=$(go env GOCACHE)/pkgconfig/$flux
+  if [ ! -d "$sources" ]; then
+    mkdir -p "$(dirname "$sources")"
+    cp -R "$(go list -m -f '{{.Dir}}' github.com/influxdata/flux)" "$sources.$$"
+    chmod -R u+w "$sources.$$"
+    mv "$sources.$$" "$sources"
+  fi
   # The Flux module pins an old toolchain, which rustup would download beside the one that is there.
   if [ -z "${RUSTUP_TOOLCHAIN:-}" ] && command -v rustup >/dev/null; then
     RUSTUP_TOOLCHAIN=$(cd / && rustup show active-toolchain 2>/dev/null | cut -d' ' -f1) || true
     [ -n "$RUSTUP_TOOLCHAIN" ] || fail 'rustup has no default toolchain: run "rustup default stable"'
     export RUSTUP_TOOLCHAIN
   fi
-  local rust minor
   rust=$(cd / && cargo --version) || fail 'the command "cargo" does not run: see https://rustup.rs'
   minor=${rust#cargo 1.}
   minor=${minor%%.*}
@@ -164,9 +163,13 @@ EOF
     '' | *[!0-9]*) ;; # A numbering this script does not know: let the build decide.
     *) [ "$minor" -ge 83 ] || fail "influxd $version needs Rust 1.83 or newer, this is $rust: see https://rustup.rs" ;;
   esac
-  run "Compiling the Rust library libflux ($rust)" "$build_dir/bin/pkg-config" --cflags flux
+  run "Compiling the Rust library libflux ($rust)" pkg-config --libs flux
 
-  PATH=$build_dir/bin:$PATH PKG_CONFIG='' run "Compiling influxd $version (the longest step: a few minutes)" \
+  # Go's cache does not see which library it linked, and would look for one that is long gone. A macro that
+  # nobody reads makes it part of the key.
+  library=$(pkg-config --libs flux | cksum | cut -d' ' -f1)
+  CGO_CFLAGS="${CGO_CFLAGS:--O2 -g} -DLIBFLUX=$library" \
+    run "Compiling influxd $version (the longest step: a few minutes)" \
     go build -tags "$tags" -ldflags "-s -w -X main.version=$version" -o "$build_dir/influxd" \
     github.com/influxdata/influxdb/v2/cmd/influxd
 }
