@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -67,6 +68,7 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry> {
     }
 
     /** Starts afresh. The server has to answer, so that a wrong URL is an error at once. */
+    @Internal
     @Override
     public StatefulSinkWriter<T, BufferedRequestState<LineEntry>> createWriter(
             WriterInitContext context) throws IOException {
@@ -74,6 +76,7 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry> {
     }
 
     /** Goes on from a checkpoint. A server that is away is waited for, as in a running job. */
+    @Internal
     @Override
     public StatefulSinkWriter<T, BufferedRequestState<LineEntry>> restoreWriter(
             WriterInitContext context, Collection<BufferedRequestState<LineEntry>> recoveredState)
@@ -131,6 +134,7 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry> {
                 bound -> ThreadLocalRandom.current().nextLong(bound));
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<BufferedRequestState<LineEntry>> getWriterStateSerializer() {
         return new LineEntrySerializer();
