@@ -2,33 +2,94 @@
 package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The client over HTTP. */
 final class HttpInfluxDBClient implements InfluxDBClient {
 
+    private final InfluxDBConnectionOptions options;
     private final HttpTransport transport;
+    private final VersionDetection detection;
+
+    private volatile ServerInfo server;
 
     HttpInfluxDBClient(InfluxDBConnectionOptions options) {
-        this.transport = new HttpTransport(options);
+        this(options, ClientEnvironment.ofProcess());
+    }
+
+    HttpInfluxDBClient(InfluxDBConnectionOptions options, ClientEnvironment environment) {
+        this.options = options;
+        this.transport = new HttpTransport(options, environment);
+        this.detection = new VersionDetection(transport.errors());
     }
 
     @Override
     public ServerInfo server() throws InfluxDBException {
-        return new ServerInfo(InfluxDBVersion.V2, "dev", "");
+        ServerInfo known = server;
+        if (known == null) {
+            synchronized (this) {
+                known = server;
+                if (known == null) {
+                    known = supported(ask());
+                    server = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    private ServerInfo ask() throws InfluxDBException {
+        Optional<InfluxDBVersion> forced = options.version();
+        return forced.isPresent()
+                ? new ServerInfo(forced.get(), "", "")
+                : detection.of(transport.ping());
+    }
+
+    private ServerInfo supported(ServerInfo info) throws InfluxDBException {
+        if (info.version() == InfluxDBVersion.V3) {
+            throw new InfluxDBException(
+                    Kind.UNSUPPORTED,
+                    "The server at "
+                            + options.url()
+                            + " is "
+                            + info.version()
+                            + (info.text().isEmpty() ? "" : " (version " + info.text() + ")")
+                            + ", which this version of the connector cannot talk to. It can talk to"
+                            + " InfluxDB 1.8 and 2.x.",
+                    null);
+        }
+        return info;
     }
 
     @Override
     public Instant serverTime() throws InfluxDBException {
-        throw new InfluxDBException(InfluxDBException.Kind.UNSUPPORTED, "", null);
+        PingAnswer ping = transport.ping();
+        String date = ping.answer().headers().first("Date");
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+        } catch (DateTimeException e) {
+            throw new InfluxDBException(
+                    Kind.MALFORMED,
+                    "The server's clock is unknown: the answer of "
+                            + ping.call().url()
+                            + " has no usable header Date ('"
+                            + date
+                            + "'). Check what stands between here and the server.",
+                    e);
+        }
     }
 
     @Override
@@ -58,7 +119,27 @@ final class HttpInfluxDBClient implements InfluxDBClient {
 
     @Override
     public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
-        throw new IllegalStateException("not yet");
+        return transport.write(() -> writeRequest(bucket, precision), lines);
+    }
+
+    private WriteRequest writeRequest(String bucket, Precision precision) throws InfluxDBException {
+        InfluxDBVersion version = server().version();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        String path;
+        if (version == InfluxDBVersion.V1) {
+            path = "/write";
+            int slash = bucket.indexOf('/');
+            parameters.put("db", slash < 0 ? bucket : bucket.substring(0, slash));
+            if (slash >= 0) {
+                parameters.put("rp", bucket.substring(slash + 1));
+            }
+        } else {
+            path = "/api/v2/write";
+            parameters.put("org", options.organization());
+            parameters.put("bucket", bucket);
+        }
+        parameters.put("precision", precision.parameter(version));
+        return new WriteRequest(path, parameters, "bucket '" + bucket + "'");
     }
 
     @Override

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.client;
 
+import javax.annotation.Nullable;
+
 import java.util.Map;
 
 /**
@@ -8,8 +10,8 @@ import java.util.Map;
  *
  * @param path below the base URL, such as {@code /api/v2/query}
  * @param parameters of the URL, not encoded yet
- * @param contentType of the body
- * @param body sent by POST
+ * @param contentType of the body, or null without one
+ * @param body sent by POST, or null to send a GET
  * @param accept the content type of the answer
  * @param gzip whether the answer may come compressed
  * @param context names the query in errors: language, text, bucket and range
@@ -17,8 +19,8 @@ import java.util.Map;
 record QueryRequest(
         String path,
         Map<String, String> parameters,
-        String contentType,
-        String body,
+        @Nullable String contentType,
+        @Nullable String body,
         String accept,
         boolean gzip,
         String context) {}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.connector.influxdb.model.EpochNanos;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.model.Point;
+
+import javax.annotation.Nullable;
+
+import java.math.BigInteger;
+import java.util.Set;
+
+/**
+ * Writes points as line protocol for one family of servers. What the servers cannot carry is
+ * refused before anything of it is in the buffer. Not safe for threads.
+ */
+@Internal
+public final class LineProtocolEncoder {
+
+    // models.MaxKeyLength of 1.8 and 2.x: of the series key, four bytes, and the field key.
+    private static final int MAX_KEY_LENGTH = 65_535;
+    private static final int FIELD_SEPARATOR_LENGTH = 4;
+
+    // 2.x: "input field ... is too long"; 3.x: 1 MiB for each part of a line. 1.8 has no limit.
+    private static final int MAX_STRING_LENGTH = 1_048_576;
+
+    private static final Set<String> RESERVED_BY_V2 = Set.of("_field", "_measurement", "time");
+
+    private static final int SHOWN_LIMIT = 100;
+
+    private final InfluxDBVersion version;
+    private final Precision precision;
+    private final NameRule measurementRule;
+    private final NameRule tagRule;
+    private final NameRule fieldKeyRule;
+    private final NameRule stringRule = NameRule.stringValue();
+
+    /**
+     * An encoder.
+     *
+     * @param version the family of the server, on which the right bytes depend
+     * @param precision the unit of the times, which has to go with the request; coarser times are
+     *     rounded down
+     */
+    public LineProtocolEncoder(InfluxDBVersion version, Precision precision) {
+        this.version = version;
+        this.precision = precision;
+        this.measurementRule = NameRule.measurement(version);
+        this.tagRule = NameRule.tag(version);
+        this.fieldKeyRule = NameRule.fieldKey(version);
+    }
+
+    /**
+     * Adds the line of a point, with a line feed at its end.
+     *
+     * @throws UnencodablePointException if the server cannot carry the point; the buffer is as it
+     *     was
+     */
+    public void encode(Point point, LineBuffer out) throws UnencodablePointException {
+        int start = out.size();
+        boolean done = false;
+        try {
+            putSeries(point, out);
+            putFields(point, out, out.size() - start);
+            putTime(point, out);
+            done = true;
+        } finally {
+            if (!done) {
+                out.truncate(start);
+            }
+        }
+    }
+
+    private void putSeries(Point point, LineBuffer out) throws UnencodablePointException {
+        putName(measurementRule, point, Part.MEASUREMENT, "", point.measurement(), out);
+        for (int i = 0; i < point.tagCount(); i++) {
+            String key = point.tagKey(i);
+            out.put(',');
+            putName(tagRule, point, Part.TAG_KEY, key, key, out);
+            if (isReservedTag(key)) {
+                throw refused(point, Part.TAG_KEY, key, key, "is a name that the server reserves");
+            }
+            out.put('=');
+            putName(tagRule, point, Part.TAG_VALUE, key, point.tagValue(i), out);
+        }
+    }
+
+    private boolean isReservedTag(String key) {
+        return version == InfluxDBVersion.V2 ? RESERVED_BY_V2.contains(key) : isReservedColumn(key);
+    }
+
+    private boolean isReservedColumn(String key) {
+        return key.equals("time") || version == InfluxDBVersion.V3 && key.equals("__chunk_order");
+    }
+
+    private void putFields(Point point, LineBuffer out, int seriesLength)
+            throws UnencodablePointException {
+        if (point.fieldCount() == 0) {
+            throw refused(point, Part.POINT, "", null, "has no field; a point needs one");
+        }
+        for (int i = 0; i < point.fieldCount(); i++) {
+            String key = point.fieldKey(i);
+            out.put(i == 0 ? ' ' : ',');
+            int keyStart = out.size();
+            putName(fieldKeyRule, point, Part.FIELD_KEY, key, key, out);
+            checkFieldKey(point, key, seriesLength, out.size() - keyStart);
+            out.put('=');
+            putValue(point, key, point.fieldValue(i), out);
+        }
+    }
+
+    private void checkFieldKey(Point point, String key, int seriesLength, int keyLength)
+            throws UnencodablePointException {
+        if (isReservedColumn(key)) {
+            throw refused(point, Part.FIELD_KEY, key, key, "is a name that the server reserves");
+        }
+        int length = seriesLength + FIELD_SEPARATOR_LENGTH + keyLength;
+        if (version != InfluxDBVersion.V3 && length > MAX_KEY_LENGTH) {
+            throw refused(
+                    point,
+                    Part.FIELD_KEY,
+                    key,
+                    key,
+                    "makes a key of "
+                            + length
+                            + " bytes with measurement and tags; the server takes "
+                            + MAX_KEY_LENGTH);
+        }
+        if (version == InfluxDBVersion.V3 && hasTag(point, key)) {
+            throw refused(point, Part.FIELD_KEY, key, key, "is also the key of a tag");
+        }
+    }
+
+    private static boolean hasTag(Point point, String key) {
+        for (int i = 0; i < point.tagCount(); i++) {
+            if (point.tagKey(i).equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void putValue(Point point, String key, Object value, LineBuffer out)
+            throws UnencodablePointException {
+        if (value instanceof Double number) {
+            if (!Double.isFinite(number)) {
+                throw refused(point, Part.FIELD_VALUE, key, value, "is no number for InfluxDB");
+            }
+            out.putAscii(Double.toString(number));
+        } else if (value instanceof Long number) {
+            out.putLong(number);
+            out.put('i');
+        } else if (value instanceof Boolean flag) {
+            out.putAscii(flag ? "true" : "false");
+        } else if (value instanceof String text) {
+            putString(point, key, text, out);
+        } else if (value instanceof BigInteger number) {
+            if (!version.hasUnsigned()) {
+                throw refused(
+                        point,
+                        Part.FIELD_VALUE,
+                        key,
+                        value,
+                        "is an unsigned integer, which this server does not have; write it as an"
+                                + " integer or a string");
+            }
+            out.putAscii(number.toString());
+            out.put('u');
+        } else {
+            throw new IllegalStateException("A point cannot hold " + value.getClass());
+        }
+    }
+
+    private void putString(Point point, String key, String text, LineBuffer out)
+            throws UnencodablePointException {
+        out.put('"');
+        int start = out.size();
+        String refusal = stringRule.append(text, out);
+        if (refusal == null && version != InfluxDBVersion.V1) {
+            int length = out.size() - start;
+            // Only what may be too long is counted again, without its escapes.
+            if (length > MAX_STRING_LENGTH && length - escapes(text) > MAX_STRING_LENGTH) {
+                refusal =
+                        "has "
+                                + (length - escapes(text))
+                                + " bytes; the server takes "
+                                + MAX_STRING_LENGTH;
+            }
+        }
+        if (refusal != null) {
+            throw refused(point, Part.FIELD_VALUE, key, text, refusal);
+        }
+        out.put('"');
+    }
+
+    private static int escapes(String text) {
+        return (int) text.chars().filter(c -> c == '"' || c == '\\').count();
+    }
+
+    private void putTime(Point point, LineBuffer out) throws UnencodablePointException {
+        if (!point.hasTime()) {
+            throw refused(point, Part.POINT, "", null, "has no time");
+        }
+        long time = point.timestamp();
+        long units = Math.floorDiv(time, precision.nanos());
+        boolean fits =
+                version == InfluxDBVersion.V3
+                        ? units >= Long.MIN_VALUE / precision.nanos()
+                        : time <= EpochNanos.MAX
+                                && time >= EpochNanos.MIN
+                                // Rounding down may leave the range.
+                                && units >= -(EpochNanos.MAX / precision.nanos());
+        if (!fits) {
+            throw refused(
+                    point,
+                    Part.POINT,
+                    "",
+                    null,
+                    "has the time "
+                            + time
+                            + " ns, which is outside the server's range in the precision "
+                            + precision);
+        }
+        out.put(' ');
+        out.putLong(units);
+        out.put('\n');
+    }
+
+    private void putName(
+            NameRule rule, Point point, Part part, String key, String text, LineBuffer out)
+            throws UnencodablePointException {
+        String refusal = text.isEmpty() ? "is empty" : rule.append(text, out);
+        if (refusal != null) {
+            throw refused(point, part, key, text, refusal);
+        }
+    }
+
+    private UnencodablePointException refused(
+            Point point, Part part, String key, @Nullable Object value, String reason) {
+        StringBuilder message = new StringBuilder("A point of measurement ");
+        message.append(shown(point.measurement())).append(" cannot be written to ");
+        message.append(version).append(": ").append(part.label);
+        if (part == Part.TAG_VALUE || part == Part.FIELD_VALUE) {
+            message.append(' ').append(shown(key)).append(':');
+        }
+        if (value != null) {
+            message.append(' ').append(shown(value.toString()));
+        }
+        message.append(' ').append(reason).append('.');
+        return new UnencodablePointException(
+                point.measurement(), key, part.label + " " + reason, message.toString());
+    }
+
+    /** Short, and with control characters made visible. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder("'");
+        int length = Math.min(text.length(), SHOWN_LIMIT);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || Character.isSurrogate(c)) {
+                shown.append(String.format("\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return shown.append(length < text.length() ? "...'" : "'").toString();
+    }
+
+    private enum Part {
+        POINT("it"),
+        MEASUREMENT("the measurement's name"),
+        TAG_KEY("the tag key"),
+        TAG_VALUE("the value of tag"),
+        FIELD_KEY("the field key"),
+        FIELD_VALUE("the value of field");
+
+        private final String label;
+
+        Part(String label) {
+            this.label = label;
+        }
+    }
+}
