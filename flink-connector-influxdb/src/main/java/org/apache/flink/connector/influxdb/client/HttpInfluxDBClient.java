@@ -25,6 +25,7 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     private final VersionDetection detection;
 
     private volatile ServerInfo server;
+    private volatile Queries queries;
 
     HttpInfluxDBClient(InfluxDBConnectionOptions options) {
         this(options, ClientEnvironment.ofProcess());
@@ -114,7 +115,12 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     private Queries queries() throws InfluxDBException {
-        return new Queries(transport, server().version());
+        Queries known = queries;
+        if (known == null) {
+            known = new Queries(transport, server().version());
+            queries = known;
+        }
+        return known;
     }
 
     @Override
