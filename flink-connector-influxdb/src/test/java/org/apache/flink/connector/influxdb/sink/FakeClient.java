@@ -126,4 +126,9 @@ final class FakeClient implements InfluxDBClient {
     public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
         throw new UnsupportedOperationException("The sink does not ask for bounds");
     }
+
+    @Override
+    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
+        throw new UnsupportedOperationException("The sink does not count");
+    }
 }

@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.influxdb.client.AnswerGzip;
 import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.Point;
@@ -42,7 +43,7 @@ final class SourceJobs {
                                 ? Authentication.none()
                                 : Authentication.token(server.token()))
                 // So that buffers on the way hold as little as possible.
-                .answerGzip(InfluxDBConnectionOptions.AnswerGzip.OFF)
+                .answerGzip(AnswerGzip.OFF)
                 .build();
     }
 
