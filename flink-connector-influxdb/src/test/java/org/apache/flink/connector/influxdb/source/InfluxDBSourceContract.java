@@ -145,9 +145,12 @@ abstract class InfluxDBSourceContract {
         String bucket = newBucket();
         write(bucket, threeWeeks());
         InfluxDBSource<Point> source = source(bucket, "cpu").setSplitMaxRows(200).build();
+        StreamExecutionEnvironment environment = SourceJobs.environment(2);
+        // So often that each row out of order would be seen.
+        environment.getConfig().setAutoWatermarkInterval(1);
 
         DataStream<Point> late =
-                SourceJobs.environment(2)
+                environment
                         .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "influxdb")
                         .process(new LateOnly())
                         .returns(PointTypeInfo.INSTANCE);
