@@ -108,7 +108,10 @@ final class ErrorAnswers {
     }
 
     private static Kind failed(String text) {
-        if (text.contains("retention policy not found")) {
+        // The last two are what Flux of 1.8 says.
+        if (text.contains("retention policy not found")
+                || text.contains("invalid retention policy")
+                || text.endsWith("no database")) {
             return Kind.NOT_FOUND;
         }
         // 1.8 answers a Flux query that does not compile like a fault of its own.

@@ -25,6 +25,7 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     private final VersionDetection detection;
 
     private volatile ServerInfo server;
+    private volatile Queries queries;
 
     HttpInfluxDBClient(InfluxDBConnectionOptions options) {
         this(options, ClientEnvironment.ofProcess());
@@ -113,8 +114,18 @@ final class HttpInfluxDBClient implements InfluxDBClient {
         return queries().extent(query, range);
     }
 
+    @Override
+    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
+        return queries().count(query, range);
+    }
+
     private Queries queries() throws InfluxDBException {
-        return new Queries(transport, server().version());
+        Queries known = queries;
+        if (known == null) {
+            known = new Queries(transport, server().version());
+            queries = known;
+        }
+        return known;
     }
 
     @Override

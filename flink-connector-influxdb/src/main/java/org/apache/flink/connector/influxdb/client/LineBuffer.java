@@ -47,6 +47,11 @@ public final class LineBuffer {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** The array itself, of which {@link #size} bytes count. */
+    byte[] array() {
+        return bytes;
+    }
+
     void put(int value) {
         if (size == bytes.length) {
             grow(1);

@@ -25,7 +25,8 @@ public final class LineProtocolEncoder {
     // 2.x: "input field ... is too long"; 3.x: 1 MiB for each part of a line. 1.8 has no limit.
     private static final int MAX_STRING_LENGTH = 1_048_576;
 
-    private static final Set<String> RESERVED_BY_V2 = Set.of("_field", "_measurement", "time");
+    private static final Set<String> RESERVED_BY_V2 =
+            Set.of("\0", "_field", "_measurement", "time");
 
     private static final int SHOWN_LIMIT = 100;
 
@@ -80,6 +81,7 @@ public final class LineProtocolEncoder {
             putSeries(point, out);
             putFields(point, out, out.size() - start);
             putTime(point, timestamp, out);
+            checkEnd(point, out, start);
             done = true;
         } finally {
             if (!done) {
@@ -237,6 +239,29 @@ public final class LineProtocolEncoder {
         out.put(' ');
         out.putLong(units);
         out.put('\n');
+    }
+
+    /** No server but 1.8 and 2.x, and no line without a backslash in a tag, ends elsewhere. */
+    private void checkEnd(Point point, LineBuffer out, int start) throws UnencodablePointException {
+        int suspect = version == InfluxDBVersion.V3 ? -1 : tagWithBackslash(point);
+        if (suspect >= 0 && !LineScan.endsAt(out.array(), start, out.size())) {
+            throw refused(
+                    point,
+                    Part.TAG_VALUE,
+                    point.tagKey(suspect),
+                    point.tagValue(suspect),
+                    "or its key holds a backslash before a space, which together with quotes or"
+                            + " commas elsewhere makes this server misread where the line ends");
+        }
+    }
+
+    private static int tagWithBackslash(Point point) {
+        for (int i = 0; i < point.tagCount(); i++) {
+            if (point.tagValue(i).indexOf('\\') >= 0 || point.tagKey(i).indexOf('\\') >= 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void putName(

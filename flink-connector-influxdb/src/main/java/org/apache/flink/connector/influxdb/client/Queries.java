@@ -1,44 +1,207 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.client;
 
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
+import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The reading half of the client: asks in the dialect of a server, and parses what it answers. */
+/**
+ * The reading half of the client: asks in the dialect of a server, and parses what it answers. Safe
+ * for use by several threads.
+ */
 final class Queries {
+
+    /** Why a schema may be out of reach where the data are not. */
+    private static final Set<Kind> NO_INFLUXQL =
+            EnumSet.of(Kind.UNSUPPORTED, Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND);
+
+    /** Tags may have these names, but Flux has columns of its own that are called so. */
+    private static final Set<String> COLUMNS_OF_FLUX =
+            Set.of("_time", "_value", "_field", "_measurement", "_start", "_stop");
 
     private final HttpTransport transport;
     private final InfluxDBVersion version;
+    private final V2Buckets buckets;
+    private final Map<String, BucketPath> paths = new ConcurrentHashMap<>();
 
     Queries(HttpTransport transport, InfluxDBVersion version) {
         this.transport = transport;
         this.version = version;
+        this.buckets = new V2Buckets(transport);
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
-        throw unsupported();
+        QueryDialect dialect = QueryDialect.of(query.language(), version);
+        if (query instanceof InfluxDBQuery.OfText text) {
+            return text(dialect, text, range);
+        }
+        InfluxDBQuery.OfMeasurement points = (InfluxDBQuery.OfMeasurement) query;
+        return points.language() == QueryLanguage.FLUX
+                ? flux(dialect, points, range)
+                : influxQl(dialect, points, schema(points.bucket(), points.measurement()), range);
+    }
+
+    private RowCursor text(QueryDialect dialect, InfluxDBQuery.OfText query, TimeRange range)
+            throws InfluxDBException {
+        if (query.language() == QueryLanguage.FLUX) {
+            QueryRequest request = dialect.text(query, fluxPath(), range);
+            return new AnnotatedCsvCursor(transport.prepare(request), request.context());
+        }
+        QueryRequest request = dialect.text(query, path(query.bucket()), range);
+        return new InfluxQlTextCursor(transport.prepare(request), request.context());
+    }
+
+    private RowCursor influxQl(
+            QueryDialect dialect,
+            InfluxDBQuery.OfMeasurement query,
+            MeasurementSchema schema,
+            TimeRange range)
+            throws InfluxDBException {
+        MeasurementRead read = new MeasurementRead(query, schema);
+        if (read.fields().isEmpty()) {
+            return new EmptyCursor();
+        }
+        QueryRequest request = dialect.points(read, path(query.bucket()), range);
+        return new InfluxQlCursor(transport.prepare(request), read, request.context());
+    }
+
+    /**
+     * Reads through Flux, but for what Flux cannot read right: a field whose type changes from
+     * shard to shard, of which it leaves out all but the first type without a word, and tags with
+     * the names of its own columns. Such a measurement is read through InfluxQL.
+     *
+     * <p>Where the server does not tell the schema (no mapping for InfluxQL, or a token that {@code
+     * /query} does not take), the read is right for a range inside one shard group, in which a
+     * field has one type.
+     */
+    private RowCursor flux(QueryDialect dialect, InfluxDBQuery.OfMeasurement query, TimeRange range)
+            throws InfluxDBException {
+        MeasurementRead read =
+                new MeasurementRead(query, new MeasurementSchema(List.of(), Map.of()));
+        Optional<MeasurementSchema> schema = schemaIfTold(query);
+        if (schema.isPresent()) {
+            read = new MeasurementRead(query, schema.get());
+            if (read.isMixed() || read.tags().stream().anyMatch(COLUMNS_OF_FLUX::contains)) {
+                QueryDialect influxQl = QueryDialect.of(QueryLanguage.INFLUXQL, version);
+                return influxQl(influxQl, query, schema.get(), range);
+            }
+            if (read.fields().isEmpty()) {
+                return new EmptyCursor();
+            }
+        }
+        if (version == InfluxDBVersion.V2 && range.stop() > EpochNanos.MAX && schema.isPresent()) {
+            return withLastInstant(dialect, read, schema.get(), range);
+        }
+        return flux(dialect, read, range);
+    }
+
+    /**
+     * Flux of 2.x never finds a point at {@link EpochNanos#MAX}, since no stop behind it can be
+     * written that the storage would not cut back (seen on 2.9.1). InfluxQL does.
+     */
+    private RowCursor withLastInstant(
+            QueryDialect dialect, MeasurementRead read, MeasurementSchema schema, TimeRange range)
+            throws InfluxDBException {
+        RowCursor last =
+                influxQl(
+                        QueryDialect.of(QueryLanguage.INFLUXQL, version),
+                        read.query(),
+                        schema,
+                        new TimeRange(EpochNanos.MAX, EpochNanos.MAX + 1));
+        if (range.start() == EpochNanos.MAX) {
+            return last;
+        }
+        return new ChainedCursor(flux(dialect, read, range.withStop(EpochNanos.MAX)), last);
+    }
+
+    private RowCursor flux(QueryDialect dialect, MeasurementRead read, TimeRange range)
+            throws InfluxDBException {
+        QueryRequest request = dialect.points(read, fluxPath(), range);
+        return new FluxCursor(
+                transport.prepare(request),
+                new FluxLayout(read),
+                range,
+                FluxCursor.DEFAULT_MAX_BYTES,
+                request.context());
+    }
+
+    private Optional<MeasurementSchema> schemaIfTold(InfluxDBQuery.OfMeasurement query)
+            throws InfluxDBException {
+        try {
+            return Optional.of(schema(query.bucket(), query.measurement()));
+        } catch (InfluxDBException e) {
+            if (NO_INFLUXQL.contains(e.kind())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
-        throw unsupported();
+        return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
     }
 
     ShardGroups shardGroups(String bucket) throws InfluxDBException {
-        throw unsupported();
+        return version == InfluxDBVersion.V1
+                ? new V1ShardGroups(transport).of(BucketPath.ofV1(bucket), bucket)
+                : AlignedShardGroups.of(
+                        buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
     }
 
     Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
             throws InfluxDBException {
-        throw unsupported();
+        Optional<MeasurementSchema> schema =
+                query.language() == QueryLanguage.FLUX
+                        ? schemaIfTold(query)
+                        : Optional.of(schema(query.bucket(), query.measurement()));
+        if (schema.isEmpty()) {
+            // Wider than need be, but nothing is left out.
+            return Optional.of(range);
+        }
+        MeasurementRead read = new MeasurementRead(query, schema.get());
+        return read.fields().isEmpty()
+                ? Optional.empty()
+                : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
     }
 
-    private InfluxDBException unsupported() {
-        return new InfluxDBException(
-                InfluxDBException.Kind.UNSUPPORTED, version + " " + transport, null);
+    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
+        Optional<MeasurementSchema> schema =
+                query.language() == QueryLanguage.FLUX
+                        ? schemaIfTold(query)
+                        : Optional.of(schema(query.bucket(), query.measurement()));
+        if (schema.isEmpty()) {
+            return 0;
+        }
+        MeasurementRead read = new MeasurementRead(query, schema.get());
+        return read.fields().isEmpty()
+                ? 0
+                : new CountQuery(transport).count(read, path(query.bucket()), range);
+    }
+
+    private BucketPath path(String bucket) throws InfluxDBException {
+        BucketPath known = paths.get(bucket);
+        if (known == null) {
+            QueryDialect.of(QueryLanguage.INFLUXQL, version);
+            known = version == InfluxDBVersion.V1 ? BucketPath.ofV1(bucket) : buckets.path(bucket);
+            paths.put(bucket, known);
+        }
+        return known;
+    }
+
+    private BucketPath fluxPath() {
+        return BucketPath.ofFlux(
+                version == InfluxDBVersion.V1 ? "" : transport.options().organization());
     }
 }

@@ -23,8 +23,12 @@ public interface RowCursor extends Closeable {
      */
     boolean next() throws InfluxDBException;
 
-    /** The row that {@link #next} went to, as an object of its own. */
-    InfluxDBRow row();
+    /**
+     * The row that {@link #next} went to, as an object of its own.
+     *
+     * @throws InfluxDBException if a value of it cannot be read
+     */
+    InfluxDBRow row() throws InfluxDBException;
 
     /**
      * Ends the request at once, without reading the rest of the answer. May be called by any

@@ -67,6 +67,9 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             decoded = gzip ? new GZIPInputStream(wire, GZIP_BUFFER) : wire;
         } catch (IOException e) {
             throw failed(e);
+        } catch (IllegalStateException e) {
+            // The HTTP client's word for a request that is cancelled while it begins or is read.
+            throw failed(new IOException(e));
         }
     }
 
@@ -101,6 +104,9 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             return count;
         } catch (IOException e) {
             throw failed(e);
+        } catch (IllegalStateException e) {
+            // The HTTP client's word for a request that is cancelled while it begins or is read.
+            throw failed(new IOException(e));
         }
     }
 

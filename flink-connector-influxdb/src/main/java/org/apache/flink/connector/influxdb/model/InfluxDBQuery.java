@@ -14,6 +14,9 @@ public sealed interface InfluxDBQuery extends Serializable {
     /** The bucket; on 1.8 {@code database} or {@code database/retention-policy}. */
     String bucket();
 
+    /** The language in which the server is asked. */
+    QueryLanguage language();
+
     /**
      * The points of a measurement that have at least one of the fields. Its rows come in time
      * order.

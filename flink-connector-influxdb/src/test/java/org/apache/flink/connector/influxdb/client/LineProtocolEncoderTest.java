@@ -149,6 +149,25 @@ class LineProtocolEncoderTest {
         assertThat(encoded(V2, Precision.NS, point)).isEqualTo("m,x=1 x=1i 0\n");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"V1", "V2"})
+    void refusesALineThatTheServerWouldJoinWithTheNext(InfluxDBVersion version) throws Exception {
+        Point harmless = Point.measurement("m").tag("a", "C:\\ x").field("f", "\"\n,=").time(0);
+        Point harmful = Point.measurement("m").tag("a\\ ", "\"").field("f", 1L).time(0);
+
+        assertThat(encoded(version, Precision.NS, harmless)).startsWith("m,a=C:\\\\ x f=");
+        assertThat(refusal(version, harmful).key()).isEqualTo("a\\ ");
+        assertThat(encoded(V3, Precision.NS, harmful)).endsWith(" f=1i 0\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V1", "V2"})
+    void refusesALineThatTheServerWouldEndInsideAString(InfluxDBVersion version) {
+        Point point = Point.measurement("m").tag("a", "\\ \\,").field("f", "x\ny f=1").time(0);
+
+        assertThat(refusal(version, point).reason()).contains("where the line ends");
+    }
+
     @Test
     void refusesEmptyNamesAndPointsWithoutFieldOrTime() {
         assertThat(refusal(V2, Point.measurement("").field("f", 1L).time(0)).reason())

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery.FieldColumn;
+import org.apache.flink.connector.influxdb.model.Predicate;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Flux over {@code /api/v2/query}, answered in annotated CSV.
+ *
+ * <p>Points are read by {@code from |> range |> filter} and nothing else: {@code keep}, {@code
+ * drop}, {@code pivot} and {@code sort} would make the server hold the whole answer in memory.
+ */
+final class FluxDialect implements QueryDialect {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range) {
+        InfluxDBQuery.OfMeasurement query = read.query();
+        StringBuilder filter = new StringBuilder();
+        filter.append("r._measurement == ").append(Flux.string(query.measurement()));
+        if (!query.fields().isEmpty()) {
+            StringJoiner fields = new StringJoiner(" or ", " and (", ")");
+            for (FieldColumn field : query.fields()) {
+                fields.add("r._field == " + Flux.string(field.name()));
+            }
+            filter.append(fields);
+        }
+        for (Predicate predicate : query.predicates()) {
+            if (predicate instanceof Predicate.TagIn in) {
+                StringJoiner any = new StringJoiner(" or ", " and (", ")");
+                for (String value : in.values()) {
+                    any.add("r[" + Flux.string(in.tag()) + "] == " + Flux.string(value));
+                }
+                filter.append(any);
+            }
+        }
+        String text =
+                "from(bucket: "
+                        + Flux.string(query.bucket())
+                        + ") |> range(start: "
+                        + Flux.time(range.start())
+                        + ", stop: "
+                        + Flux.time(range.stop())
+                        + ") |> filter(fn: (r) => "
+                        + filter
+                        + ")";
+        return request(text, path.organization(), "Flux query: " + text);
+    }
+
+    @Override
+    public QueryRequest text(InfluxDBQuery.OfText query, BucketPath path, TimeRange range) {
+        String option =
+                "option v = {timeRangeStart: "
+                        + Flux.time(range.start())
+                        + ", timeRangeStop: "
+                        + Flux.time(range.stop())
+                        + ", windowPeriod: "
+                        + WindowPeriod.of(range).text()
+                        + ", defaultBucket: "
+                        + Flux.string(query.bucket())
+                        + ", organization: "
+                        + Flux.string(path.organization())
+                        + "}";
+        String text = Flux.withVariables(query.text(), option);
+        return request(text, path.organization(), "Flux query over " + range + ": " + query.text());
+    }
+
+    private static QueryRequest request(String text, String organization, String context) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (!organization.isEmpty()) {
+            parameters.put("org", organization);
+        }
+        ObjectNode body = JSON.createObjectNode().put("query", text).put("type", "flux");
+        ObjectNode dialect = body.putObject("dialect").put("header", true).put("delimiter", ",");
+        // Types come only if they are asked for.
+        dialect.putArray("annotations").add("datatype").add("group").add("default");
+        return new QueryRequest(
+                "/api/v2/query",
+                parameters,
+                "application/json",
+                body.toString(),
+                // The dialect decides the form of rows; this that of errors, which 1.8 would send
+                // as CSV too.
+                "*/*",
+                true,
+                context);
+    }
+}

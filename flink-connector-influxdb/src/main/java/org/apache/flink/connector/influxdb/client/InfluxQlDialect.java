@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.Predicate;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/**
+ * InfluxQL over {@code /query}, answered in chunks of msgpack, which keeps the types apart.
+ *
+ * <p>Names are quoted; values of tags travel as bound parameters, outside the text, so that every
+ * character can be asked for; database and retention policy are parameters of the URL.
+ */
+final class InfluxQlDialect implements QueryDialect {
+
+    /** Rows per chunk. The server holds one chunk in memory. */
+    static final int CHUNK_ROWS = 10_000;
+
+    /** As Grafana spells it, new and old. */
+    private static final Pattern INTERVAL = Pattern.compile("\\$(?:__)?interval\\b");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range)
+            throws InfluxDBException {
+        Map<String, String> bound = new LinkedHashMap<>();
+        String text = select(read, range, bound);
+        return request(text, bound, path, context(read.query().bucket(), text, bound));
+    }
+
+    /**
+     * The statement that reads points.
+     *
+     * <p>The kind of each name is given, since a tag and a field may share one.
+     *
+     * @param bound takes the parameters that the statement refers to
+     */
+    static String select(MeasurementRead read, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
+        StringJoiner columns = new StringJoiner(", ");
+        for (MeasurementRead.Field field : read.fields()) {
+            String name = InfluxQl.identifier(field.name());
+            if (field.isMixed()) {
+                MixedTypes types = new MixedTypes(field.declared(), field.types());
+                types.casts().forEach(cast -> columns.add(name + "::" + cast.keyword()));
+            } else {
+                columns.add(name + "::field");
+            }
+        }
+        for (String tag : read.tags()) {
+            columns.add(InfluxQl.identifier(tag) + "::tag");
+        }
+        return select(columns, read, range, bound);
+    }
+
+    /**
+     * The statement that counts the points which have a value, for each field. Fields of several
+     * types are counted in their strongest only.
+     *
+     * @param bound takes the parameters that the statement refers to
+     */
+    static String count(MeasurementRead read, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
+        StringJoiner columns = new StringJoiner(", ");
+        for (MeasurementRead.Field field : read.fields()) {
+            columns.add("count(" + InfluxQl.identifier(field.name()) + "::field)");
+        }
+        return select(columns, read, range, bound);
+    }
+
+    private static String select(
+            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
+        return "SELECT "
+                + columns
+                + " FROM "
+                + InfluxQl.identifier(read.query().measurement())
+                + " WHERE "
+                + condition(read.query().predicates(), range, bound);
+    }
+
+    /** A condition on time and tags. */
+    private static String condition(
+            List<Predicate> predicates, TimeRange range, Map<String, String> bound)
+            throws InfluxDBException {
+        StringBuilder text = new StringBuilder(timeFilter(range));
+        for (Predicate predicate : predicates) {
+            if (predicate instanceof Predicate.TagIn in) {
+                String tag = InfluxQl.identifier(in.tag()) + "::tag = $";
+                StringJoiner any = new StringJoiner(" OR ", " AND (", ")");
+                for (String value : in.values()) {
+                    String parameter = "p" + bound.size();
+                    bound.put(parameter, value);
+                    any.add(tag + parameter);
+                }
+                text.append(any);
+            }
+        }
+        return text.toString();
+    }
+
+    private static String timeFilter(TimeRange range) {
+        return "time >= " + range.start() + " AND time < " + range.stop();
+    }
+
+    @Override
+    public QueryRequest text(InfluxDBQuery.OfText query, BucketPath path, TimeRange range) {
+        String text =
+                INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
+                        .replaceAll(WindowPeriod.of(range).text());
+        return request(text, Map.of(), path, context(query.bucket(), text, Map.of()));
+    }
+
+    /** One statement. */
+    static QueryRequest request(
+            String text, Map<String, String> bound, BucketPath path, String context) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("db", path.database());
+        if (!path.retentionPolicy().isEmpty()) {
+            parameters.put("rp", path.retentionPolicy());
+        }
+        parameters.put("epoch", "ns");
+        parameters.put("chunked", "true");
+        parameters.put("chunk_size", String.valueOf(CHUNK_ROWS));
+        // In the body, since a list of values may be longer than servers let a URL be.
+        String body =
+                "q=" + encode(text) + (bound.isEmpty() ? "" : "&params=" + encode(json(bound)));
+        return new QueryRequest(
+                "/query",
+                parameters,
+                "application/x-www-form-urlencoded",
+                body,
+                "application/x-msgpack",
+                false,
+                context);
+    }
+
+    private static String json(Map<String, String> bound) {
+        try {
+            return JSON.writeValueAsString(bound);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A map of strings is always JSON", e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Names a query in errors. */
+    static String context(String bucket, String text, Map<String, String> bound) {
+        return "Bucket '"
+                + bucket
+                + "', InfluxQL query: "
+                + text
+                + (bound.isEmpty() ? "" : " with " + bound);
+    }
+}

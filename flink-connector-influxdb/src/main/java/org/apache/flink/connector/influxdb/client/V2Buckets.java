@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What InfluxDB 2.x tells of its buckets. */
+final class V2Buckets {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpTransport transport;
+
+    V2Buckets(HttpTransport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * A bucket.
+     *
+     * @param shardGroupSeconds how long its shard groups are, or 0 if the server does not say
+     */
+    record Bucket(String id, String organizationId, long shardGroupSeconds) {}
+
+    /** The bucket; nothing if there is none, or if the token may not read it. */
+    Optional<Bucket> find(String name) throws InfluxDBException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("name", name);
+        String organization = transport.options().organization();
+        if (!organization.isEmpty()) {
+            parameters.put("org", organization);
+        }
+        JsonNode buckets =
+                get("/api/v2/buckets", parameters, "looking up bucket '" + name + "'")
+                        .path("buckets");
+        for (JsonNode bucket : buckets) {
+            if (bucket.path("name").asText().equals(name)) {
+                return Optional.of(
+                        new Bucket(
+                                bucket.path("id").asText(),
+                                bucket.path("orgID").asText(),
+                                bucket.path("retentionRules")
+                                        .path(0)
+                                        .path("shardGroupDurationSeconds")
+                                        .asLong(0)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * How InfluxQL addresses a bucket.
+     *
+     * <p>Since 2.4 every bucket has a virtual mapping: {@code a/b} is database a with retention
+     * policy b, and any other name a database with the policy autogen. But a mapping that somebody
+     * made has precedence, and may lead to another bucket under the very name of this one. So the
+     * mappings of the bucket are looked up, and checked.
+     */
+    BucketPath path(String name) throws InfluxDBException {
+        Bucket bucket =
+                find(name)
+                        .orElseThrow(
+                                () ->
+                                        new InfluxDBException(
+                                                Kind.NOT_FOUND,
+                                                "Bucket '"
+                                                        + name
+                                                        + "' of organization '"
+                                                        + transport.options().organization()
+                                                        + "' is not there, or the token may not read"
+                                                        + " it. Correct 'bucket' or 'org', or give"
+                                                        + " the token the right to read the bucket.",
+                                                null));
+        Map<String, String> ofBucket =
+                Map.of("orgID", bucket.organizationId(), "bucketID", bucket.id());
+        for (JsonNode mapping : mappings(ofBucket, name)) {
+            String database = mapping.path("database").asText();
+            String policy = mapping.path("retention_policy").asText();
+            if (!database.isEmpty()
+                    && !policy.isEmpty()
+                    && (!mapping.path("virtual").asBoolean()
+                            || leadsTo(bucket, database, policy, name))) {
+                return new BucketPath(database, policy, transport.options().organization());
+            }
+        }
+        throw new InfluxDBException(
+                Kind.UNSUPPORTED,
+                "Bucket '"
+                        + name
+                        + "' cannot be read with InfluxQL: the server maps no database and retention"
+                        + " policy to it. Since 2.4 it does so by itself, unless another mapping has"
+                        + " taken the name; else make one with 'influx v1 dbrp create', or read with"
+                        + " Flux.",
+                null);
+    }
+
+    /**
+     * Whether a virtual mapping is in force. Asked for by bucket, the server lists it even if a
+     * mapping that somebody made has its name; asked for by database it does not.
+     */
+    private boolean leadsTo(Bucket bucket, String database, String policy, String name)
+            throws InfluxDBException {
+        Map<String, String> ofDatabase = Map.of("orgID", bucket.organizationId(), "db", database);
+        for (JsonNode mapping : mappings(ofDatabase, name)) {
+            if (mapping.path("database").asText().equals(database)
+                    && mapping.path("retention_policy").asText().equals(policy)) {
+                return mapping.path("bucketID").asText().equals(bucket.id());
+            }
+        }
+        return false;
+    }
+
+    private JsonNode mappings(Map<String, String> filter, String name) throws InfluxDBException {
+        return get(
+                        "/api/v2/dbrps",
+                        filter,
+                        "looking up the InfluxQL mapping of bucket '" + name + "'")
+                .path("content");
+    }
+
+    private JsonNode get(String path, Map<String, String> parameters, String context)
+            throws InfluxDBException {
+        QueryRequest request =
+                new QueryRequest(path, parameters, "", null, "application/json", false, context);
+        try (StreamedAnswer answer = transport.open(request);
+                InputStream body = answer.body()) {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new InfluxDBException(
+                    Kind.MALFORMED,
+                    "The server answers with no JSON when " + context + ": " + e.getMessage(),
+                    e);
+        } catch (InfluxDBException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new InfluxDBException(
+                    Kind.INCOMPLETE,
+                    "The answer ended early when " + context + ": " + e.getMessage(),
+                    e);
+        }
+    }
+}

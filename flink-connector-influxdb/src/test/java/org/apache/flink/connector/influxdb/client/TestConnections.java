@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
+
+/** Connections to the servers of tests. */
+final class TestConnections {
+
+    private TestConnections() {}
+
+    static InfluxDBConnectionOptions.Builder to(InfluxDBServer server) {
+        return InfluxDBConnectionOptions.builder()
+                .url(server.url())
+                .organization(server.organization())
+                .authentication(
+                        server.token().isEmpty()
+                                ? Authentication.none()
+                                : Authentication.token(server.token()));
+    }
+
+    static InfluxDBConnectionOptions.Builder to(ScriptedServer server) {
+        return InfluxDBConnectionOptions.builder().url(server.url());
+    }
+}
