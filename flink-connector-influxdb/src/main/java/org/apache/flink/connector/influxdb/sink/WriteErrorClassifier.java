@@ -31,7 +31,9 @@ final class WriteErrorClassifier {
                     "partial write: field type conflict",
                     "partial write: points beyond retention policy",
                     "partial write: invalid field name",
+                    "partial write: invalid tag key",
                     "partial write: input field",
+                    // 1.8, where the points of one request contradict each other.
                     "field type conflict",
                     // 3.x, both endpoints, newer and older wording.
                     "partial write of line protocol occurred",

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 /** An InfluxDB 2.x in this process that takes points, goes away, comes back, falls silent. */
@@ -26,6 +27,7 @@ final class FaultServer implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     });
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Set<String> lines = ConcurrentHashMap.newKeySet();
 
     private volatile CountDownLatch silence = new CountDownLatch(0);
@@ -68,6 +70,11 @@ final class FaultServer implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    /** How many writes wait for their answer. */
+    int waiting() {
+        return waiting.get();
+    }
+
     /** All lines so far, each once. */
     Set<String> lines() {
         return lines;
@@ -86,11 +93,14 @@ final class FaultServer implements AutoCloseable {
                             (gzip ? new GZIPInputStream(in) : in).readAllBytes(),
                             StandardCharsets.UTF_8);
         }
+        waiting.incrementAndGet();
         try {
             silence.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        } finally {
+            waiting.decrementAndGet();
         }
         int answer = status;
         if (answer == 204) {

@@ -135,6 +135,28 @@ class InfluxDBSinkJobTest {
     }
 
     @Test
+    void testCancelledJobEndsInAMomentAlthoughTheServerIsSilent() throws Exception {
+        // Given a record that waits for room, and requests that may stay silent for minutes
+        server.fallSilent();
+        InfluxDBConnectionOptions patient =
+                InfluxDBConnectionOptions.builder()
+                        .url(server.url())
+                        .organization("org")
+                        .requestTimeout(Duration.ofMinutes(10))
+                        .build();
+        WriteJob job =
+                WriteJob.start(
+                        sink().setConnection(patient).setMaxBufferedRequests(500).build(),
+                        1_000_000,
+                        1e9);
+        WriteJob.until(() -> server.waiting() == 2, "requests wait");
+
+        Duration time = job.cancel();
+
+        assertThat(time).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
     void testRefusedPointsFailTheJobWithTheReason() throws Exception {
         server.answerWith(401);
 

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,6 +33,10 @@ final class SinkServer {
         return server.token().isEmpty()
                 ? options
                 : options.authentication(Authentication.token(server.token()));
+    }
+
+    InfluxDBVersion version() {
+        return server.kind().generation() == 1 ? InfluxDBVersion.V1 : InfluxDBVersion.V2;
     }
 
     /** A sink of the numbers of {@link WriteJob}. */

@@ -64,6 +64,8 @@ class WriteErrorClassifierTest {
                 "V1 | 400 | REJECTED | unable to parse 'm f=': missing field value | ISOLATE",
                 "V1 | 400 | REJECTED | partial write: field type conflict: input field \"f\" on measurement \"m\" is type float, already exists as type integer dropped=1 | ISOLATE",
                 "V1 | 400 | REJECTED | partial write: points beyond retention policy dropped=3 | ISOLATE",
+                "V1 | 400 | REJECTED | field type conflict | ISOLATE",
+                "V1 | 400 | REJECTED | partial write: invalid tag key: input tag \"time\" on measurement \"m\" is invalid dropped=1 | ISOLATE",
                 "V2 | 400 | REJECTED | unable to parse 'm f=': missing field value | ISOLATE",
                 "V2 | 400 | REJECTED | unable to parse 'm,time=a f=1': cannot use reserved tag key | ISOLATE",
                 "V2 | 422 | REJECTED | failure writing points to database: partial write: field type conflict: input field \"f\" on measurement \"m\" is type float, already exists as type integer dropped=1 | ISOLATE",

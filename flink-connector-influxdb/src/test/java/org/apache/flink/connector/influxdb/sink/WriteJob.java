@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -105,8 +104,14 @@ final class WriteJob {
         return CHECKPOINTS.get();
     }
 
-    boolean isRunning() throws Exception {
-        return job.getJobStatus().get() == JobStatus.RUNNING;
+    /** Cancels the job, and says how long it took to end. */
+    Duration cancel() throws Exception {
+        long start = System.nanoTime();
+        job.cancel().get(120, TimeUnit.SECONDS);
+        while (!job.getJobStatus().get().isGloballyTerminalState()) {
+            Thread.sleep(10);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Waits for the end of the job, and passes on why it failed. */
