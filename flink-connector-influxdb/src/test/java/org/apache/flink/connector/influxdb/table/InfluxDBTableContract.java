@@ -65,7 +65,12 @@ abstract class InfluxDBTableContract {
                                         + " c CHAR(3), v VARCHAR(9), s STRING, ts TIMESTAMP(9),"
                                         + " ltz TIMESTAMP_LTZ(3)",
                                 "tag.columns",
-                                "tag");
+                                "tag",
+                                // Without it a scan stops at the server's clock.
+                                "scan.bounded.mode",
+                                "timestamp",
+                                "scan.bounded.timestamp",
+                                "2262-04-11T23:47:16.854775807Z");
         String max =
                 "TIMESTAMP '2262-04-11 23:47:16.854775806', 'ü, =\"\\x', TRUE, CAST(127 AS"
                         + " TINYINT), CAST(32767 AS SMALLINT), 2147483647, 9223372036854775807,"
@@ -275,6 +280,66 @@ abstract class InfluxDBTableContract {
                             .formatted(i, table, conditions.get(i)));
         }
         return String.join(" UNION ALL ", queries);
+    }
+
+    @Test
+    void testColumnsOfAnOwnQueryAreFoundByTheirNames() {
+        TableJobs jobs = jobs();
+        String query =
+                language().equals("flux")
+                        ? """
+                          from(bucket: "%s")
+                            |> range(start: v.timeRangeStart, stop: v.timeRangeStop)
+                            |> filter(fn: (r) => r._measurement == "cpu" and r._field == "usage")
+                            |> aggregateWindow(every: 1h, fn: mean, createEmpty: false, timeSrc: "_start")
+                            |> rename(columns: {_value: "mean"})
+                          """
+                                .formatted(jobs.bucket())
+                        : "SELECT mean(\"usage\") FROM cpu WHERE $timeFilter"
+                                + " GROUP BY time(1h), host fill(none)";
+        jobs.declare(
+                "hourly",
+                "`time` TIMESTAMP_LTZ(9), host STRING, mean DOUBLE",
+                "scan.query",
+                query,
+                "scan.startup.mode",
+                "timestamp",
+                "scan.startup.timestamp",
+                "1970-01-01T01:00:00+01:00",
+                "scan.bounded.mode",
+                "timestamp",
+                "scan.bounded.timestamp",
+                "1970-01-01T02:00:00Z");
+        write(
+                jobs,
+                "cpu,host=a usage=1 0",
+                "cpu,host=a usage=2 1800000000000",
+                "cpu,host=b usage=3 3600000000000",
+                "cpu,host=b usage=4 7200000000000");
+
+        assertThat(jobs.rows("SELECT mean, host, `time` FROM hourly WHERE host <> 'x'"))
+                .containsExactlyInAnyOrder(Row.of(1.5, "a", hour(0)), Row.of(3.0, "b", hour(1)));
+    }
+
+    @Test
+    void testBoundsSayWhereAScanStartsAndStops() {
+        TableJobs jobs =
+                jobs().declare(
+                                "m",
+                                "n BIGINT",
+                                "tag.columns",
+                                "",
+                                "scan.startup.mode",
+                                "timestamp",
+                                "scan.startup.timestamp",
+                                "1970-01-01T00:00:00.000000002Z",
+                                "scan.bounded.mode",
+                                "timestamp",
+                                "scan.bounded.timestamp",
+                                "1970-01-01T00:00:00.000000004Z");
+        write(jobs, "m n=1i 1", "m n=2i 2", "m n=3i 3", "m n=4i 4");
+
+        assertThat(jobs.rows("SELECT n FROM m")).containsExactlyInAnyOrder(Row.of(2L), Row.of(3L));
     }
 
     @Test
