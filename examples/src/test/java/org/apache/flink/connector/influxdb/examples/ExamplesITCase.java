@@ -10,7 +10,6 @@ import org.apache.flink.connector.influxdb.testserver.ServerKind;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 import org.junit.jupiter.api.Test;
@@ -107,19 +106,19 @@ class ExamplesITCase {
         for (int i = 0; i < statements.length - 1; i++) {
             tables.executeSql(statements[i]).await();
         }
-        List<String> rows = new ArrayList<>();
-        try (CloseableIterator<Row> result =
-                tables.executeSql(statements[statements.length - 1]).collect()) {
-            result.forEachRemaining(row -> rows.add(row.toString()));
-        }
-        return rows;
+        return drain(tables.executeSql(statements[statements.length - 1]).collect());
     }
 
     private List<String> read(InfluxDBServer server, String bucket) throws Exception {
+        return drain(ReadMeasurement.read(env, connection(server), bucket).executeAndCollect());
+    }
+
+    private static List<String> drain(CloseableIterator<?> result) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (CloseableIterator<Cpu> result =
-                ReadMeasurement.read(env, connection(server), bucket).executeAndCollect()) {
-            result.forEachRemaining(cpu -> rows.add(cpu.toString()));
+        try {
+            result.forEachRemaining(row -> rows.add(row.toString()));
+        } finally {
+            result.close();
         }
         return rows;
     }
