@@ -192,7 +192,7 @@ final class CsvTokenizer {
             throw new InfluxDBException(
                     Kind.INCOMPLETE,
                     "The answer ended early, inside line "
-                            + nextLine
+                            + line
                             + ": "
                             + excerpt(recordStart, limit)
                             + ". "
@@ -264,7 +264,7 @@ final class CsvTokenizer {
                 "The answer is no CSV of InfluxDB: "
                         + what
                         + ", at line "
-                        + nextLine
+                        + line
                         + ": "
                         + excerpt(recordStart, limit)
                         + ". "
