@@ -72,7 +72,7 @@ final class InfluxQlDialect implements QueryDialect {
      *
      * @param bound takes the parameters that the statement refers to
      */
-    static String count(MeasurementRead read, TimeRange range, Map<String, String> bound)
+    static String count(MeasurementRead read, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
@@ -82,7 +82,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     private static String select(
-            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, String> bound)
+            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         return "SELECT "
                 + columns
