@@ -98,6 +98,7 @@ final class ErrorAnswers {
         boolean aboutPoints =
                 text.contains("unable to parse")
                         || text.contains("partial write")
+                        || text.contains("field type conflict")
                         || text.contains("line protocol pars")
                         || text.contains("parsing failed for write_lp")
                         || text.contains("failure writing points");

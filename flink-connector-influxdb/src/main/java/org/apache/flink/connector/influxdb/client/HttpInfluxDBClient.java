@@ -114,6 +114,11 @@ final class HttpInfluxDBClient implements InfluxDBClient {
         return queries().extent(query, range);
     }
 
+    @Override
+    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
+        return queries().count(query, range);
+    }
+
     private Queries queries() throws InfluxDBException {
         Queries known = queries;
         if (known == null) {

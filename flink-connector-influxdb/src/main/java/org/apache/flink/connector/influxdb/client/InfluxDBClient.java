@@ -58,6 +58,13 @@ public interface InfluxDBClient extends Closeable {
             throws InfluxDBException;
 
     /**
+     * About how many points the query can find in the range: the largest count among its fields.
+     * Where a field changes its type from shard to shard it may be less, and 0 where the server
+     * does not tell, so it is good for balance, not for leaving anything out.
+     */
+    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException;
+
+    /**
      * Writes line protocol.
      *
      * @param lines whole lines, not compressed; must not change until the future is done

@@ -63,6 +63,27 @@ final class InfluxQlDialect implements QueryDialect {
         for (String tag : read.tags()) {
             columns.add(InfluxQl.identifier(tag) + "::tag");
         }
+        return select(columns, read, range, bound);
+    }
+
+    /**
+     * The statement that counts the points which have a value, for each field. Fields of several
+     * types are counted in their strongest only.
+     *
+     * @param bound takes the parameters that the statement refers to
+     */
+    static String count(MeasurementRead read, TimeRange range, Map<String, Object> bound)
+            throws InfluxDBException {
+        StringJoiner columns = new StringJoiner(", ");
+        for (MeasurementRead.Field field : read.fields()) {
+            columns.add("count(" + InfluxQl.identifier(field.name()) + "::field)");
+        }
+        return select(columns, read, range, bound);
+    }
+
+    private static String select(
+            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, Object> bound)
+            throws InfluxDBException {
         return "SELECT "
                 + columns
                 + " FROM "

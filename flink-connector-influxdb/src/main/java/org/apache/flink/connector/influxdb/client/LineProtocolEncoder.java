@@ -59,12 +59,28 @@ public final class LineProtocolEncoder {
      *     was
      */
     public void encode(Point point, LineBuffer out) throws UnencodablePointException {
+        if (!point.hasTime()) {
+            throw refused(point, Part.POINT, "", null, "has no time");
+        }
+        encode(point, point.timestamp(), out);
+    }
+
+    /**
+     * Adds the line of a point at a time that comes from elsewhere, whether the point has one or
+     * not.
+     *
+     * @param timestamp in nanoseconds since 1970
+     * @throws UnencodablePointException if the server cannot carry the point; the buffer is as it
+     *     was
+     */
+    public void encode(Point point, long timestamp, LineBuffer out)
+            throws UnencodablePointException {
         int start = out.size();
         boolean done = false;
         try {
             putSeries(point, out);
             putFields(point, out, out.size() - start);
-            putTime(point, out);
+            putTime(point, timestamp, out);
             checkEnd(point, out, start);
             done = true;
         } finally {
@@ -200,11 +216,7 @@ public final class LineProtocolEncoder {
         return (int) text.chars().filter(c -> c == '"' || c == '\\').count();
     }
 
-    private void putTime(Point point, LineBuffer out) throws UnencodablePointException {
-        if (!point.hasTime()) {
-            throw refused(point, Part.POINT, "", null, "has no time");
-        }
-        long time = point.timestamp();
+    private void putTime(Point point, long time, LineBuffer out) throws UnencodablePointException {
         long units = Math.floorDiv(time, precision.nanos());
         boolean fits =
                 version == InfluxDBVersion.V3

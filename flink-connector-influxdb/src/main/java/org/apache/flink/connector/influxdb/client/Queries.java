@@ -176,6 +176,20 @@ final class Queries {
                 : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
     }
 
+    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
+        Optional<MeasurementSchema> schema =
+                query.language() == QueryLanguage.FLUX
+                        ? schemaIfTold(query)
+                        : Optional.of(schema(query.bucket(), query.measurement()));
+        if (schema.isEmpty()) {
+            return 0;
+        }
+        MeasurementRead read = new MeasurementRead(query, schema.get());
+        return read.fields().isEmpty()
+                ? 0
+                : new CountQuery(transport).count(read, path(query.bucket()), range);
+    }
+
     private BucketPath path(String bucket) throws InfluxDBException {
         BucketPath known = paths.get(bucket);
         if (known == null) {

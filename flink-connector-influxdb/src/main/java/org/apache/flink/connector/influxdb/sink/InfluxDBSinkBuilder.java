@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.client.Precision;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds an {@link InfluxDBSink}. Connection, bucket and serializer are required; all else has a
+ * default. All settings are checked together by {@link #build()}.
+ *
+ * @param <T> the type of the records
+ */
+@PublicEvolving
+public final class InfluxDBSinkBuilder<T> {
+
+    /** A request's body is one array. */
+    private static final long MAX_BODY = 1L << 30;
+
+    private static final Duration MAX_PERIOD = Duration.ofDays(365);
+
+    @Nullable private InfluxDBConnectionOptions connection;
+    @Nullable private String bucket;
+    @Nullable private InfluxDBSerializationSchema<T> serializer;
+    @Nullable private Precision precision = Precision.NS;
+    private int maxBatchSize = 5_000;
+    private long maxBatchSizeInBytes = 5L * 1024 * 1024;
+    @Nullable private Duration maxTimeInBuffer = Duration.ofSeconds(1);
+    private int maxInFlightRequests = 4;
+    private int maxBufferedRequests = 50_000;
+    @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
+    @Nullable private Duration retryMaxBackoff = Duration.ofSeconds(30);
+    @Nullable private Integer maxRetries;
+
+    InfluxDBSinkBuilder() {}
+
+    /** How to reach the server. Required. */
+    public InfluxDBSinkBuilder<T> setConnection(InfluxDBConnectionOptions connection) {
+        this.connection = connection;
+        return this;
+    }
+
+    /**
+     * Where the points go: a bucket, by name or id; on InfluxDB 1.8 {@code database} or {@code
+     * database/retention-policy}. It must exist. Required.
+     */
+    public InfluxDBSinkBuilder<T> setBucket(String bucket) {
+        this.bucket = bucket;
+        return this;
+    }
+
+    /** Makes points out of records. Required. */
+    public InfluxDBSinkBuilder<T> setSerializer(InfluxDBSerializationSchema<T> serializer) {
+        this.serializer = serializer;
+        return this;
+    }
+
+    /**
+     * The unit of the times on the wire. A coarser one than the points have rounds their times
+     * down, so that points of one series may fall together: then the last one wins. Default:
+     * nanoseconds.
+     */
+    public InfluxDBSinkBuilder<T> setPrecision(Precision precision) {
+        this.precision = precision;
+        return this;
+    }
+
+    /** The most points in one request, at least 1. Default: 5000. */
+    public InfluxDBSinkBuilder<T> setMaxBatchSize(int points) {
+        this.maxBatchSize = points;
+        return this;
+    }
+
+    /**
+     * The most bytes of line protocol in one request, before compression, at most 1 GiB. A point
+     * whose line alone is longer fails the job. Default: 5 MiB.
+     */
+    public InfluxDBSinkBuilder<T> setMaxBatchSizeInBytes(long bytes) {
+        this.maxBatchSizeInBytes = bytes;
+        return this;
+    }
+
+    /**
+     * How long a point waits at most for its batch to become full, at least 1 ms. While the server
+     * is away or busy, points wait longer. Default: 1 s.
+     */
+    public InfluxDBSinkBuilder<T> setMaxTimeInBuffer(Duration time) {
+        this.maxTimeInBuffer = time;
+        return this;
+    }
+
+    /** The most requests at a time, per subtask, at least 1. Default: 4. */
+    public InfluxDBSinkBuilder<T> setMaxInFlightRequests(int requests) {
+        this.maxInFlightRequests = requests;
+        return this;
+    }
+
+    /**
+     * The most points that wait in a subtask, at least the batch size. Beyond it the job is
+     * back-pressured, and a checkpoint waits until there is room again: to let checkpoints complete
+     * through an outage, take the points per second and subtask times the seconds of the outage.
+     * Default: 50000.
+     */
+    public InfluxDBSinkBuilder<T> setMaxBufferedRequests(int points) {
+        this.maxBufferedRequests = points;
+        return this;
+    }
+
+    /**
+     * The longest wait before the first attempt to write again after a failure, at least 1 ms. Each
+     * further failure in a row doubles it; the wait itself is drawn at random below it. A wait that
+     * the server asks for wins. Default: 200 ms.
+     */
+    public InfluxDBSinkBuilder<T> setRetryInitialBackoff(Duration backoff) {
+        this.retryInitialBackoff = backoff;
+        return this;
+    }
+
+    /** The longest wait before any attempt, at least the initial one. Default: 30 s. */
+    public InfluxDBSinkBuilder<T> setRetryMaxBackoff(Duration backoff) {
+        this.retryMaxBackoff = backoff;
+        return this;
+    }
+
+    /**
+     * After how many further attempts in a row, none of which wrote anything, the job fails; at
+     * least 0, which means after the first failure. Default: no limit, the sink waits for the
+     * server.
+     */
+    public InfluxDBSinkBuilder<T> setMaxRetries(int retries) {
+        this.maxRetries = retries;
+        return this;
+    }
+
+    /**
+     * Checks all settings and makes the sink.
+     *
+     * @throws IllegalArgumentException if settings are missing or wrong; it names every one of them
+     *     and what it should be
+     */
+    public InfluxDBSink<T> build() {
+        List<String> faults = new ArrayList<>();
+        require(faults, connection != null, "url", "setConnection", "is missing: say which server");
+        require(
+                faults,
+                bucket != null && !bucket.isBlank(),
+                "bucket",
+                "setBucket",
+                "is missing: name the bucket, or the database of an InfluxDB 1.8");
+        if (serializer == null) {
+            faults.add("setSerializer is missing: say how a record becomes a point");
+        }
+        require(faults, precision != null, "sink.precision", "setPrecision", "is null");
+        atLeast(faults, 1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
+        require(
+                faults,
+                maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
+                "sink.flush-buffer.size",
+                "setMaxBatchSizeInBytes",
+                "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
+        period(faults, maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
+        atLeast(
+                faults,
+                1,
+                maxInFlightRequests,
+                "sink.requests.max-inflight",
+                "setMaxInFlightRequests");
+        require(
+                faults,
+                maxBufferedRequests >= maxBatchSize,
+                "sink.requests.max-buffered",
+                "setMaxBufferedRequests",
+                "is "
+                        + maxBufferedRequests
+                        + ": it must be at least sink.batch.max-size, "
+                        + maxBatchSize
+                        + ", or no batch ever becomes full");
+        period(faults, retryInitialBackoff, "sink.retry.initial-backoff", "setRetryInitialBackoff");
+        period(faults, retryMaxBackoff, "sink.retry.max-backoff", "setRetryMaxBackoff");
+        require(
+                faults,
+                retryMaxBackoff == null
+                        || retryInitialBackoff == null
+                        || retryMaxBackoff.compareTo(retryInitialBackoff) >= 0,
+                "sink.retry.max-backoff",
+                "setRetryMaxBackoff",
+                "is "
+                        + retryMaxBackoff
+                        + ": it must be at least sink.retry.initial-backoff, "
+                        + retryInitialBackoff);
+        require(
+                faults,
+                maxRetries == null || maxRetries >= 0,
+                "sink.max-retries",
+                "setMaxRetries",
+                "is " + maxRetries + ": it must be at least 0; leave it out for no limit");
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The InfluxDB sink cannot be built:\n  " + String.join("\n  ", faults));
+        }
+        return new InfluxDBSink<>(
+                connection,
+                serializer,
+                new SinkSettings(
+                        bucket,
+                        precision,
+                        new SinkSettings.Batching(
+                                maxBatchSize,
+                                maxBatchSizeInBytes,
+                                maxTimeInBuffer.toMillis(),
+                                maxInFlightRequests,
+                                maxBufferedRequests),
+                        new SinkSettings.Retrying(
+                                retryInitialBackoff.toMillis(),
+                                retryMaxBackoff.toMillis(),
+                                maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries)),
+                InfluxDBClient::create);
+    }
+
+    private static void atLeast(
+            List<String> faults, long least, long value, String option, String method) {
+        require(
+                faults,
+                value >= least,
+                option,
+                method,
+                "is " + value + ": it must be at least " + least);
+    }
+
+    private static void period(
+            List<String> faults, @Nullable Duration value, String option, String method) {
+        require(
+                faults,
+                value != null
+                        && value.compareTo(Duration.ofMillis(1)) >= 0
+                        && value.compareTo(MAX_PERIOD) <= 0,
+                option,
+                method,
+                "is " + value + ": it must be from 1 ms to " + MAX_PERIOD.toDays() + " days");
+    }
+
+    private static void require(
+            List<String> faults, boolean holds, String option, String method, String fault) {
+        if (!holds) {
+            faults.add(option + " (" + method + ") " + fault);
+        }
+    }
+}

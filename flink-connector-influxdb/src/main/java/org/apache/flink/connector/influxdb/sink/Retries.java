@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import java.time.Duration;
+
+/**
+ * Counts attempts without success and says how long to wait after each.
+ *
+ * <p>Requests that were on their way together fail together, and that is one attempt: a failure
+ * counts only if its request was sent after the last one that did.
+ */
+final class Retries {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final Backoff backoff;
+    private final int maxRetries;
+
+    private int round;
+    private int inARow;
+
+    Retries(Backoff backoff, int maxRetries) {
+        this.backoff = backoff;
+        this.maxRetries = maxRetries;
+    }
+
+    /** To be kept with a request that is sent now. */
+    int round() {
+        return round;
+    }
+
+    /** A request was confirmed. */
+    void succeeded() {
+        inARow = 0;
+    }
+
+    /**
+     * A request failed.
+     *
+     * @param sentInRound the round in which it was sent
+     * @param retryAfter how long the server asked to wait, or zero
+     * @return how many milliseconds to wait from now, 0 if this failure asks for none
+     */
+    long failed(int sentInRound, Duration retryAfter) {
+        boolean counts = sentInRound == round;
+        if (counts) {
+            round++;
+            inARow = inARow == Integer.MAX_VALUE ? inARow : inARow + 1;
+        }
+        if (retryAfter.compareTo(Duration.ZERO) > 0) {
+            return (retryAfter.compareTo(LONGEST) < 0 ? retryAfter : LONGEST).toMillis();
+        }
+        return counts ? backoff.millis(inARow) : 0;
+    }
+
+    /** How many attempts in a row failed. */
+    int inARow() {
+        return inARow;
+    }
+
+    /** Whether there were as many further attempts as allowed. */
+    boolean areExhausted() {
+        return inARow > maxRetries;
+    }
+}

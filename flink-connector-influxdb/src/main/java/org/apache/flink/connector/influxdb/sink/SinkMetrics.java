@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+
+import java.util.function.Supplier;
+
+/** Registers and updates {@link SinkMetric}. Updated on the task thread, read on any. */
+final class SinkMetrics {
+
+    private final Counter retries;
+    private final Counter errors;
+    private volatile boolean blocked;
+
+    SinkMetrics(SinkWriterMetricGroup sinkGroup, RequestPacer pacer) {
+        MetricGroup group = sinkGroup.addGroup(SinkMetric.GROUP);
+        this.errors = sinkGroup.getNumRecordsSendErrorsCounter();
+        this.retries = group.counter(SinkMetric.RETRIES.metricName());
+        gauge(group, SinkMetric.IN_FLIGHT, pacer::inFlight);
+        gauge(group, SinkMetric.BUFFERED, () -> pacer.buffer().size());
+        gauge(group, SinkMetric.BACKING_OFF, () -> pacer.isPaused() ? 1 : 0);
+        gauge(group, SinkMetric.BLOCKED, () -> blocked ? 1 : 0);
+    }
+
+    private static void gauge(MetricGroup group, SinkMetric metric, Supplier<Integer> value) {
+        group.gauge(metric.metricName(), value::get);
+    }
+
+    /** The points of a request are sent again. */
+    void retried() {
+        retries.inc();
+    }
+
+    /** Points were not written, and the job fails. */
+    void failed(int points) {
+        errors.inc(points);
+    }
+
+    /** A record waits for room, or no longer. */
+    void setBlocked(boolean blocked) {
+        this.blocked = blocked;
+    }
+}

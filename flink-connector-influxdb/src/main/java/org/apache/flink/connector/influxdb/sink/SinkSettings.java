@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.client.Precision;
+
+import java.io.Serializable;
+
+/**
+ * What the sink was told, already checked. Travels in the job graph, never in state.
+ *
+ * @param bucket where the points go
+ * @param precision the unit of the times on the wire
+ * @param batching how points are gathered into requests
+ * @param retrying what happens after a failed request
+ */
+record SinkSettings(String bucket, Precision precision, Batching batching, Retrying retrying)
+        implements Serializable {
+
+    /**
+     * How points are gathered into requests.
+     *
+     * @param maxPoints most points of a request
+     * @param maxBytes most bytes of a request, unless a single point is larger
+     * @param maxMillis longest wait of a point for its batch to fill
+     * @param maxInFlight most requests at a time
+     * @param maxBuffered most points that wait
+     */
+    record Batching(int maxPoints, long maxBytes, long maxMillis, int maxInFlight, int maxBuffered)
+            implements Serializable {}
+
+    /**
+     * What happens after a failed request.
+     *
+     * @param initialMillis longest first wait
+     * @param maxMillis longest wait
+     * @param maxRetries most further attempts in a row without success
+     */
+    record Retrying(long initialMillis, long maxMillis, int maxRetries) implements Serializable {
+        static final int NO_LIMIT = Integer.MAX_VALUE;
+    }
+}

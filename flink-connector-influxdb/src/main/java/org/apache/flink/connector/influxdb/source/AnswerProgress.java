@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+/**
+ * Progress in the answer to a query of the user's own: how many rows, and their running hash. The
+ * order of such rows is the server's alone, so the same rows must come again before new ones.
+ */
+final class AnswerProgress extends ReadProgress {
+
+    private static final Hash128 NOTHING = new Hash128(0, 0);
+
+    private final RowHasher hasher = new RowHasher();
+    private long rows;
+    private Hash128 hash = NOTHING;
+
+    AnswerProgress() {}
+
+    AnswerProgress(SplitPosition.AfterRows position) {
+        rows = position.rows();
+        hash = position.hash();
+    }
+
+    @Override
+    void advance(InfluxDBRow row) {
+        rows++;
+        hash = hasher.chain(hash, row);
+    }
+
+    @Override
+    SplitPosition position() {
+        return rows == 0 ? SplitPosition.START : new SplitPosition.AfterRows(rows, hash);
+    }
+
+    @Override
+    TimeRange remaining(TimeRange part) {
+        return part;
+    }
+
+    @Override
+    Replay replay() {
+        return new SameRowsFirst(rows, hash);
+    }
+
+    /** Leaves out as many rows as were handed on, and fails if they are not the same. */
+    private final class SameRowsFirst implements Replay {
+        private final long expectedRows;
+        private final Hash128 expectedHash;
+        private long seen;
+        private Hash128 seenHash = NOTHING;
+
+        SameRowsFirst(long expectedRows, Hash128 expectedHash) {
+            this.expectedRows = expectedRows;
+            this.expectedHash = expectedHash;
+        }
+
+        @Override
+        public boolean isNew(InfluxDBRow row) throws InfluxDBException {
+            if (seen == expectedRows) {
+                return true;
+            }
+            seen++;
+            seenHash = hasher.chain(seenHash, row);
+            if (seen == expectedRows && !seenHash.equals(expectedHash)) {
+                throw changed("its first " + seen + " rows are not the same");
+            }
+            return false;
+        }
+
+        @Override
+        public void end() throws InfluxDBException {
+            if (seen < expectedRows) {
+                throw changed("it now has " + seen + " rows only");
+            }
+        }
+
+        private InfluxDBException changed(String how) {
+            return new InfluxDBException(
+                    InfluxDBException.Kind.INVALID,
+                    "The answer changed while it was read: "
+                            + expectedRows
+                            + " rows had been handed on, and when the query was sent again, "
+                            + how
+                            + ". Let the query give the same rows in the same order each time (a"
+                            + " fixed range of time that is no longer written to, one result, a"
+                            + " sort), or start the job anew without its state.",
+                    null);
+        }
+    }
+}

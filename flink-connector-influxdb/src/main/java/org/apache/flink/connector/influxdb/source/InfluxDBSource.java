@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
+ *
+ * <p>The range of time is cut into splits, which are read in parallel, each as one query whose
+ * answer streams in. The rows of a measurement come in time order within a split, and splits are
+ * handed out in time order. A row's time becomes the record's timestamp, rounded down to
+ * milliseconds.
+ *
+ * <p>Each row is handed on exactly once, also over failures of the job and of the server: a reader
+ * goes on behind the last row that the checkpoint, or it itself, has seen. A point that is written
+ * into a range that has been read already is not picked up.
+ *
+ * @param <T> what the source emits
+ */
+@PublicEvolving
+public final class InfluxDBSource<T>
+        implements Source<T, InfluxDBSplit, EnumeratorState>, ResultTypeQueryable<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ClientFactory clients;
+    private final InfluxDBQuery query;
+    private final PlanOptions plan;
+    private final RetryOptions retry;
+    private final int maxOpenSplits;
+    private final InfluxDBDeserializationSchema<T> deserializer;
+    private final TypeInformation<T> producedType;
+
+    InfluxDBSource(
+            ClientFactory clients,
+            InfluxDBQuery query,
+            PlanOptions plan,
+            RetryOptions retry,
+            int maxOpenSplits,
+            InfluxDBDeserializationSchema<T> deserializer,
+            TypeInformation<T> producedType) {
+        this.clients = clients;
+        this.query = query;
+        this.plan = plan;
+        this.retry = retry;
+        this.maxOpenSplits = maxOpenSplits;
+        this.deserializer = deserializer;
+        this.producedType = producedType;
+    }
+
+    /** Begins with the defaults. */
+    public static <T> InfluxDBSourceBuilder<T> builder() {
+        return new InfluxDBSourceBuilder<>();
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.BOUNDED;
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return producedType;
+    }
+
+    @Internal
+    @Override
+    public SplitEnumerator<InfluxDBSplit, EnumeratorState> createEnumerator(
+            SplitEnumeratorContext<InfluxDBSplit> context) {
+        return restoreEnumerator(context, EnumeratorState.INITIAL);
+    }
+
+    @Internal
+    @Override
+    public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
+        InfluxDBClient client = clients.create();
+        SplitPlanner planner = new SplitPlanner(client, query, plan);
+        return new InfluxDBSplitEnumerator(
+                context, new PatientPlanner(planner, client, retry, new Random()), query, state);
+    }
+
+    @Internal
+    @Override
+    public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
+        InfluxDBClient client = clients.create();
+        ReadMetrics metrics = new ReadMetrics();
+        metrics.register(context.metricGroup());
+        Function<InfluxDBSplit, SplitReading> opener =
+                split -> new SplitReading(split, query, client, retry, new Random(), metrics);
+        SplitFetchers fetchers =
+                new SplitFetchers(
+                        () -> new InfluxDBSplitReader(opener),
+                        client,
+                        maxOpenSplits,
+                        context.getConfiguration());
+        return new InfluxDBSourceReader<>(
+                fetchers,
+                new InfluxDBRecordEmitter<>(
+                        deserializer, context.metricGroup().getNumRecordsInErrorsCounter()),
+                query,
+                maxOpenSplits,
+                context);
+    }
+
+    @Internal
+    @Override
+    public SimpleVersionedSerializer<InfluxDBSplit> getSplitSerializer() {
+        return InfluxDBSplitSerializer.INSTANCE;
+    }
+
+    @Internal
+    @Override
+    public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
+        return EnumeratorStateSerializer.INSTANCE;
+    }
+}

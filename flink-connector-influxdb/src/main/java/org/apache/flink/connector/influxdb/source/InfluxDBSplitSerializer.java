@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.TimeRange;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits in state.
+ *
+ * <p>Version 1: start and stop of the range; one byte for the kind of position; for a place in a
+ * measurement the time, the number of identities as an int, and two longs of each; for a place in
+ * an answer the number of rows and two longs of their hash. Times and numbers are longs but where
+ * it is said.
+ */
+final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxDBSplit> {
+
+    static final InfluxDBSplitSerializer INSTANCE = new InfluxDBSplitSerializer();
+
+    private static final int VERSION = 1;
+
+    private static final int START = 0;
+    private static final int AT_INSTANT = 1;
+    private static final int AFTER_ROWS = 2;
+
+    private InfluxDBSplitSerializer() {}
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(InfluxDBSplit split) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(split.range().start());
+        out.writeLong(split.range().stop());
+        SplitPosition position = split.position();
+        if (position instanceof SplitPosition.AtInstant at) {
+            out.writeByte(AT_INSTANT);
+            out.writeLong(at.time());
+            out.writeInt(at.identities().size());
+            for (Hash128 identity : at.identities()) {
+                writeHash(identity, out);
+            }
+        } else if (position instanceof SplitPosition.AfterRows after) {
+            out.writeByte(AFTER_ROWS);
+            out.writeLong(after.rows());
+            writeHash(after.hash(), out);
+        } else {
+            out.writeByte(START);
+        }
+        out.flush();
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public InfluxDBSplit deserialize(int version, byte[] serialized) throws IOException {
+        StateVersions.check("split", version, VERSION);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+        TimeRange range = new TimeRange(in.readLong(), in.readLong());
+        SplitPosition position = readPosition(in);
+        StateVersions.checkEnd("split", in);
+        return new InfluxDBSplit(range, position);
+    }
+
+    private static SplitPosition readPosition(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        return switch (kind) {
+            case START -> SplitPosition.START;
+            case AT_INSTANT -> new SplitPosition.AtInstant(in.readLong(), readHashes(in));
+            case AFTER_ROWS -> new SplitPosition.AfterRows(in.readLong(), readHash(in));
+            default -> throw new IOException("The state of a split is broken: position " + kind);
+        };
+    }
+
+    private static List<Hash128> readHashes(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Hash128> hashes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            hashes.add(readHash(in));
+        }
+        return hashes;
+    }
+
+    private static void writeHash(Hash128 hash, DataOutputStream out) throws IOException {
+        out.writeLong(hash.high());
+        out.writeLong(hash.low());
+    }
+
+    private static Hash128 readHash(DataInputStream in) throws IOException {
+        return new Hash128(in.readLong(), in.readLong());
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.EpochNanos;
+
+import java.util.List;
+
+/** How far a split has been read: what {@link ReadProgress} needs to go on behind it. */
+sealed interface SplitPosition {
+
+    /** Nothing has been handed on yet. */
+    SplitPosition START = new Start();
+
+    /** Nothing has been handed on yet. */
+    record Start() implements SplitPosition {}
+
+    /**
+     * A position in a measurement, whose rows come in time order. The rows of one instant come in
+     * no order, and a late point changes it, so they are known by name, not by number.
+     *
+     * @param time of the last row handed on
+     * @param identities of all rows of that time handed on
+     */
+    record AtInstant(long time, List<Hash128> identities) implements SplitPosition {
+        public AtInstant {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "at "
+                    + EpochNanos.toText(time)
+                    + ", of which "
+                    + identities.size()
+                    + " rows are read";
+        }
+    }
+
+    /**
+     * A position in the answer to a query of the user's own.
+     *
+     * @param rows how many have been handed on, at least one
+     * @param hash of all of them in their order
+     */
+    record AfterRows(long rows, Hash128 hash) implements SplitPosition {
+        @Override
+        public String toString() {
+            return "behind row " + rows + " of the answer";
+        }
+    }
+}

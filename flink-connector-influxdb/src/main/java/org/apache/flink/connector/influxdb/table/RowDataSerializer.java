@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.table;
+
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.Collector;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a point of a table's row: the physical columns, then the metadata. */
+final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final TableMapping mapping;
+    private final List<MetadataColumn> metadata;
+    private final boolean ignoresNullValues;
+    private final DeleteMode deleteMode;
+
+    private transient RowDescriber describer;
+    private transient MeasurementPattern pattern;
+    private transient int[] patternPositions;
+    private transient ColumnWriter[] writers;
+    private transient int timePosition;
+    private transient int timePrecision;
+    private transient Set<String> columnNames;
+
+    RowDataSerializer(
+            TableMapping mapping,
+            List<MetadataColumn> metadata,
+            boolean ignoresNullValues,
+            DeleteMode deleteMode) {
+        this.mapping = mapping;
+        this.metadata = List.copyOf(metadata);
+        this.ignoresNullValues = ignoresNullValues;
+        this.deleteMode = deleteMode;
+    }
+
+    @Override
+    public void open(SerializationSchema.InitializationContext context) {
+        List<TableColumn> columns = mapping.columns();
+        describer = new RowDescriber(mapping);
+        writers = new ColumnWriter[columns.size()];
+        for (int i = 0; i < writers.length; i++) {
+            TableColumn column = columns.get(i);
+            if (column.isTime()) {
+                timePosition = i;
+                timePrecision = ColumnTypes.timestampPrecision(column.type());
+            } else if (column.isTag()) {
+                writers[i] = (row, at, point) -> tag(point, column.name(), row.getString(at));
+            } else {
+                writers[i] = ColumnWriter.of(column.name(), column.type());
+            }
+        }
+        pattern = new MeasurementPattern(mapping.measurement());
+        List<String> names = columns.stream().map(TableColumn::name).toList();
+        patternPositions = pattern.columns().stream().mapToInt(names::indexOf).toArray();
+        columnNames = new HashSet<>(names);
+    }
+
+    private static void tag(Point point, String key, Object value) {
+        point.tag(key, value.toString());
+    }
+
+    @Override
+    public void serialize(RowData row, SinkWriter.Context context, Collector<Point> out) {
+        if (row.getRowKind() == RowKind.DELETE) {
+            if (deleteMode == DeleteMode.IGNORE) {
+                return;
+            }
+            throw new UnsupportedOperationException(
+                    describer.describe(row)
+                            + " is to be deleted, which 'sink.delete.mode' = 'fail' forbids. With"
+                            + " 'sink.delete.mode' = 'ignore' the point stays and the job goes on");
+        }
+        out.collect(point(row));
+    }
+
+    private Point point(RowData row) {
+        Point point = Point.measurement(measurement(row));
+        if (row.isNullAt(timePosition)) {
+            throw fault(row, timePosition, "is NULL, but a point needs a time");
+        }
+        try {
+            point.time(ColumnWriter.toNanos(row.getTimestamp(timePosition, timePrecision)));
+        } catch (IllegalArgumentException e) {
+            throw fault(row, timePosition, "cannot be written: " + e.getMessage());
+        }
+        for (int i = 0; i < writers.length; i++) {
+            if (writers[i] == null) {
+                continue;
+            }
+            if (!row.isNullAt(i)) {
+                write(row, i, point);
+            } else if (!ignoresNullValues && mapping.columns().get(i).isField()) {
+                throw fault(
+                        row,
+                        i,
+                        "is NULL, which 'sink.ignore-null-values' = 'false' makes an error. With"
+                                + " 'true' the field is left out of the point");
+            }
+        }
+        for (int i = 0; i < metadata.size(); i++) {
+            if (!row.isNullAt(writers.length + i)) {
+                write(row, metadata.get(i), writers.length + i, point);
+            }
+        }
+        if (point.fieldCount() == 0) {
+            throw new IllegalArgumentException(
+                    describer.describe(row)
+                            + " has no field that is not NULL, and InfluxDB has no points without"
+                            + " fields. Filter such rows out: WHERE <field> IS NOT NULL OR ...");
+        }
+        return point;
+    }
+
+    private void write(RowData row, int position, Point point) {
+        try {
+            writers[position].write(row, position, point);
+        } catch (IllegalArgumentException e) {
+            throw fault(row, position, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    private String measurement(RowData row) {
+        int own = metadata.indexOf(MetadataColumn.MEASUREMENT);
+        if (own >= 0 && !row.isNullAt(writers.length + own)) {
+            return row.getString(writers.length + own).toString();
+        }
+        if (patternPositions.length == 0) {
+            return mapping.measurement();
+        }
+        String[] values = new String[patternPositions.length];
+        for (int i = 0; i < values.length; i++) {
+            if (row.isNullAt(patternPositions[i])) {
+                throw fault(
+                        row,
+                        patternPositions[i],
+                        "is NULL, but 'measurement' = '" + mapping.measurement() + "' needs it");
+            }
+            values[i] = row.getString(patternPositions[i]).toString();
+        }
+        return pattern.fill(values);
+    }
+
+    private void write(RowData row, MetadataColumn column, int position, Point point) {
+        if (column == MetadataColumn.MEASUREMENT) {
+            return;
+        }
+        MapData map = row.getMap(position);
+        ArrayData keys = map.keyArray();
+        ArrayData values = map.valueArray();
+        for (int i = 0; i < map.size(); i++) {
+            // What is a column is said there.
+            if (keys.isNullAt(i) || values.isNullAt(i)) {
+                continue;
+            }
+            String key = keys.getString(i).toString();
+            if (columnNames.contains(key)) {
+                continue;
+            }
+            String value = values.getString(i).toString();
+            if (column == MetadataColumn.TAGS) {
+                point.tag(key, value);
+            } else {
+                field(row, point, key, value);
+            }
+        }
+    }
+
+    private void field(RowData row, Point point, String key, String text) {
+        try {
+            Object value = FieldNotation.parse(text);
+            if (value instanceof Boolean flag) {
+                point.field(key, flag);
+            } else if (value instanceof Number number) {
+                point.field(key, number);
+            } else {
+                point.field(key, (String) value);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    describer.describe(row)
+                            + ": '"
+                            + key
+                            + "' of the metadata column 'fields' cannot be written: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private IllegalArgumentException fault(RowData row, int position, String what) {
+        return new IllegalArgumentException(
+                describer.describe(row)
+                        + ": column '"
+                        + mapping.columns().get(position).name()
+                        + "' "
+                        + what);
+    }
+}

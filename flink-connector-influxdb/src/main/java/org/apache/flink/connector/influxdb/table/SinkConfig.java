@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.table;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
+import org.apache.flink.connector.influxdb.sink.InfluxDBSinkBuilder;
+import org.apache.flink.table.data.RowData;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes sinks of a table's options. Only what is set is handed on, so that the builder's defaults
+ * hold.
+ */
+final class SinkConfig {
+
+    private final ReadableConfig options;
+    private final InfluxDBConnectionOptions connection;
+
+    SinkConfig(ReadableConfig options, InfluxDBConnectionOptions connection) {
+        this.options = options;
+        this.connection = connection;
+    }
+
+    Optional<Integer> parallelism() {
+        return get(InfluxDBConnectorOptions.SINK_PARALLELISM);
+    }
+
+    /**
+     * Makes the sink.
+     *
+     * @throws IllegalArgumentException that names every setting which is wrong
+     */
+    InfluxDBSink<RowData> sink(TableMapping mapping, List<MetadataColumn> metadata) {
+        InfluxDBSinkBuilder<RowData> builder = InfluxDBSink.builder();
+        builder.setConnection(connection)
+                .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
+                .setSerializer(
+                        new RowDataSerializer(
+                                mapping,
+                                metadata,
+                                options.get(InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES),
+                                options.get(InfluxDBConnectorOptions.SINK_DELETE_MODE)));
+        get(InfluxDBConnectorOptions.SINK_PRECISION).ifPresent(builder::setPrecision);
+        get(InfluxDBConnectorOptions.SINK_BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
+        get(InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_SIZE)
+                .map(MemorySize::getBytes)
+                .ifPresent(builder::setMaxBatchSizeInBytes);
+        get(InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_TIMEOUT)
+                .ifPresent(builder::setMaxTimeInBuffer);
+        get(InfluxDBConnectorOptions.SINK_REQUESTS_MAX_INFLIGHT)
+                .ifPresent(builder::setMaxInFlightRequests);
+        get(InfluxDBConnectorOptions.SINK_REQUESTS_MAX_BUFFERED)
+                .ifPresent(builder::setMaxBufferedRequests);
+        get(InfluxDBConnectorOptions.SINK_MAX_RETRIES).ifPresent(builder::setMaxRetries);
+        get(InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF)
+                .ifPresent(builder::setRetryInitialBackoff);
+        get(InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF).ifPresent(builder::setRetryMaxBackoff);
+        return builder.build();
+    }
+
+    private <T> Optional<T> get(ConfigOption<T> option) {
+        return options.getOptional(option);
+    }
+}

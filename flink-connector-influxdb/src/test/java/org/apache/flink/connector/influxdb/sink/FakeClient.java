@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.client.RowCursor;
+import org.apache.flink.connector.influxdb.client.ServerInfo;
+import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.model.MeasurementSchema;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A server whose answers the test gives, one request after the other. */
+final class FakeClient implements InfluxDBClient {
+
+    /** A request that has come in. */
+    record Request(
+            String bucket, Precision precision, String body, CompletableFuture<Void> answer) {
+        List<String> lines() {
+            return body.lines().toList();
+        }
+
+        void confirm() {
+            answer.complete(null);
+        }
+
+        void fail(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    final List<Request> requests = new ArrayList<>();
+    boolean closed;
+    private final Supplier<CompletableFuture<Void>> script;
+    volatile InfluxDBException unreachable;
+
+    FakeClient() {
+        this(CompletableFuture::new);
+    }
+
+    /** A client that does the same with every write. */
+    FakeClient(Supplier<CompletableFuture<Void>> script) {
+        this.script = script;
+    }
+
+    static InfluxDBException noConnection() {
+        return new InfluxDBException(Kind.CONNECTION, "nobody answers", null);
+    }
+
+    static InfluxDBException answer(Kind kind, int status, String words) {
+        return new InfluxDBException(
+                kind, "Write failed: " + words, null, status, words, null, List.of());
+    }
+
+    static InfluxDBException busy(Duration retryAfter) {
+        return new InfluxDBException(
+                Kind.OVERLOADED, "busy", null, 503, "busy", retryAfter, List.of());
+    }
+
+    /** The requests that wait for their answer. */
+    List<Request> open() {
+        return requests.stream().filter(request -> !request.answer().isDone()).toList();
+    }
+
+    Request last() {
+        return requests.get(requests.size() - 1);
+    }
+
+    @Override
+    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+        byte[] body = new byte[lines.remaining()];
+        lines.get(body);
+        CompletableFuture<Void> answer = script.get();
+        requests.add(
+                new Request(bucket, precision, new String(body, StandardCharsets.UTF_8), answer));
+        return answer;
+    }
+
+    @Override
+    public ServerInfo server() throws InfluxDBException {
+        if (unreachable != null) {
+            throw unreachable;
+        }
+        return new ServerInfo(InfluxDBVersion.V2, "v2.9.1", "OSS");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public Instant serverTime() {
+        throw new UnsupportedOperationException("The sink does not ask for the time");
+    }
+
+    @Override
+    public RowCursor query(InfluxDBQuery query, TimeRange range) {
+        throw new UnsupportedOperationException("The sink does not query");
+    }
+
+    @Override
+    public MeasurementSchema schema(String bucket, String measurement) {
+        throw new UnsupportedOperationException("The sink does not ask for schemas");
+    }
+
+    @Override
+    public ShardGroups shardGroups(String bucket) {
+        throw new UnsupportedOperationException("The sink does not ask for shard groups");
+    }
+
+    @Override
+    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
+        throw new UnsupportedOperationException("The sink does not ask for bounds");
+    }
+
+    @Override
+    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
+        throw new UnsupportedOperationException("The sink does not count");
+    }
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Whole jobs against a server in this process that goes away, falls silent, refuses. */
+class InfluxDBSinkJobTest {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private final FaultServer server = new FaultServer();
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    private InfluxDBSinkBuilder<Long> sink() {
+        return InfluxDBSink.<Long>builder()
+                .setConnection(
+                        InfluxDBConnectionOptions.builder()
+                                .url(server.url())
+                                .organization("org")
+                                .requestTimeout(Duration.ofSeconds(1))
+                                .build())
+                .setBucket("metrics")
+                .setSerializer(InfluxDBSerializationSchema.of(WriteJob::point))
+                .setMaxBatchSize(500)
+                .setMaxInFlightRequests(2)
+                .setMaxTimeInBuffer(Duration.ofMillis(100))
+                .setRetryMaxBackoff(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void testCheckpointsGoOnWhileTheServerIsAwayAndAllPointsArrive() throws Exception {
+        WriteJob job = WriteJob.start(sink().build(), 18_000, 3_000);
+        WriteJob.until(() -> server.lines().size() > 1_000, "points arrive");
+
+        // When the server is away for as long as 20 checkpoints and 24 batches in flight
+        server.stop();
+        int before = WriteJob.checkpoints();
+        Thread.sleep(4_000);
+        int meanwhile = WriteJob.checkpoints() - before;
+        int arrived = server.lines().size();
+        long back = System.nanoTime();
+        server.start();
+
+        // Then checkpoints went on, the first points arrive soon after, and all in the end
+        assertThat(meanwhile).isGreaterThanOrEqualTo(8);
+        WriteJob.until(() -> server.lines().size() > arrived, "points arrive again");
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+        job.await();
+        assertThat(server.lines()).hasSize(18_000);
+        assertThat(server.largestBatch()).isEqualTo(500);
+    }
+
+    @Test
+    void testSilentServerHoldsACheckpointForOneRequestTimeout() throws Exception {
+        WriteJob job = WriteJob.start(sink().build(), 15_000, 3_000);
+        WriteJob.until(() -> server.lines().size() > 1_000, "points arrive");
+
+        server.fallSilent();
+        int before = WriteJob.checkpoints();
+        Thread.sleep(5_000);
+        int meanwhile = WriteJob.checkpoints() - before;
+        server.speak();
+
+        assertThat(meanwhile).isGreaterThanOrEqualTo(2);
+        job.await();
+        assertThat(server.lines()).hasSize(15_000);
+    }
+
+    @Test
+    void testFullBufferHoldsTheJobAndLosesNothing() throws Exception {
+        WriteJob job = WriteJob.start(sink().setMaxBufferedRequests(1_000).build(), 12_000, 3_000);
+        WriteJob.until(() -> server.lines().size() > 1_000, "points arrive");
+
+        server.stop();
+        Thread.sleep(3_000);
+        server.start();
+
+        job.await();
+        assertThat(server.lines()).hasSize(12_000);
+    }
+
+    @Test
+    void testBusyServerIsAskedAgain() throws Exception {
+        server.answerWith(503);
+        WriteJob job = WriteJob.start(sink().build(), 5_000, 5_000);
+        WriteJob.until(() -> WriteJob.checkpoints() > 3, "checkpoints complete");
+        assertThat(server.lines()).isEmpty();
+
+        server.answerWith(204);
+
+        job.await();
+        assertThat(server.lines()).hasSize(5_000);
+    }
+
+    @Test
+    void testWaitingPointsSurviveAFailureOfTheJob() throws Exception {
+        // Given points that wait for a busy server, and a job that fails and is restored meanwhile
+        server.answerWith(503);
+        WriteJob job = WriteJob.start(sink().build(), 9_000, 3_000, 1, 2);
+        WriteJob.until(() -> WriteJob.checkpoints() > 10, "checkpoints complete");
+        assertThat(WriteJob.hasFailed()).isTrue();
+
+        server.answerWith(204);
+
+        job.await();
+        assertThat(server.lines()).hasSize(9_000);
+    }
+
+    @Test
+    void testCancelledJobEndsInAMomentAlthoughTheServerIsSilent() throws Exception {
+        // Given a record that waits for room, and requests that may stay silent for minutes
+        server.fallSilent();
+        InfluxDBConnectionOptions patient =
+                InfluxDBConnectionOptions.builder()
+                        .url(server.url())
+                        .organization("org")
+                        .requestTimeout(Duration.ofMinutes(10))
+                        .build();
+        WriteJob job =
+                WriteJob.start(
+                        sink().setConnection(patient).setMaxBufferedRequests(500).build(),
+                        1_000_000,
+                        1e9);
+        WriteJob.until(() -> server.waiting() == 2, "requests wait");
+
+        Duration time = job.cancel();
+
+        assertThat(time).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void testRefusedPointsFailTheJobWithTheReason() throws Exception {
+        server.answerWith(401);
+
+        WriteJob job = WriteJob.start(sink().build(), 1_000_000, 1_000);
+
+        assertThatThrownBy(job::await)
+                .hasStackTraceContaining("to bucket 'metrics' failed")
+                .hasStackTraceContaining("401");
+    }
+
+    @Test
+    void testJobThatNobodyAnswersFailsAtItsStart() throws Exception {
+        server.stop();
+
+        WriteJob job = WriteJob.start(sink().build(), 1_000_000, 1_000);
+
+        assertThatThrownBy(job::await)
+                .hasStackTraceContaining(server.url())
+                .hasStackTraceContaining("'url'");
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A real server dies under a job that writes, and comes back. */
+abstract class InfluxDBSinkOutageContract {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    abstract InfluxDBExtension influxdb();
+
+    @Test
+    void testKilledServerLosesNothingFailsNothingAndCheckpointsGoOn() throws Exception {
+        // Given a job that must not restart, whose waiting points fit the buffer
+        SinkServer server = new SinkServer(influxdb().server());
+        String bucket = influxdb().newBucket();
+        long count = 60_000;
+        WriteJob job = WriteJob.start(server.sink(bucket).build(), count, 3_000, 0, 2);
+        WriteJob.until(() -> WriteJob.checkpoints() > 10, "checkpoints complete");
+
+        // When the server is killed and started again 10 seconds later
+        influxdb().server().kill();
+        int before = WriteJob.checkpoints();
+        Thread.sleep(10_000);
+        int meanwhile = WriteJob.checkpoints() - before;
+        influxdb().server().start();
+
+        // Then checkpoints went on, the job runs to its end, and every point is there
+        assertThat(meanwhile).isGreaterThanOrEqualTo(20);
+        job.await();
+        assertThat(server.rows(bucket, "SELECT count(number), sum(number) FROM numbers"))
+                .containsExactly(
+                        List.of(Long.toString(count), Long.toString(count * (count - 1) / 2)));
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.base.sink.writer.ResultHandler;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
+import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Every request ends in exactly one call of the result handler. */
+class RequestWriterEndingsTest {
+
+    /** Counts how a request ended. */
+    private static final class Endings implements ResultHandler<LineEntry> {
+        private final List<String> calls = new ArrayList<>();
+        private Exception failure;
+
+        @Override
+        public void complete() {
+            calls.add("complete");
+        }
+
+        @Override
+        public void completeExceptionally(Exception e) {
+            calls.add("fail");
+            failure = e;
+        }
+
+        @Override
+        public void retryForEntries(List<LineEntry> entries) {
+            calls.add("retry " + entries.size());
+        }
+    }
+
+    static Stream<Arguments> testEveryEndIsOneEnd() {
+        return Stream.of(
+                end("confirms", () -> CompletableFuture.completedFuture(null), "complete"),
+                end("loses the connection", () -> failed(noConnection()), "retry 2"),
+                end(
+                        "wraps what it lost",
+                        () -> failed(new CompletionException(noConnection())),
+                        "retry 2"),
+                end("cancels", () -> failed(new CancellationException()), "retry 2"),
+                end("times out", () -> failed(new TimeoutException()), "retry 2"),
+                end("fails to read", () -> failed(new IOException("reset")), "retry 2"),
+                end("is refused", () -> failed(answer(Kind.FORBIDDEN, 403, "no")), "fail"),
+                end("sends too much", () -> failed(answer(Kind.TOO_LARGE, 413, "big")), "fail"),
+                end(
+                        "sends a bad point",
+                        () -> failed(answer(Kind.REJECTED, 400, "unable to parse 'x': y")),
+                        "fail"),
+                end("has a bug", () -> failed(new IllegalStateException("bug")), "fail"),
+                end("has no memory", () -> failed(new OutOfMemoryError("heap")), "fail"),
+                end("fails without words", () -> failed(new IllegalStateException()), "fail"),
+                end(
+                        "throws",
+                        () -> {
+                            throw new IllegalArgumentException("bad bucket");
+                        },
+                        "fail"),
+                end(
+                        "throws an error",
+                        () -> {
+                            throw new StackOverflowError();
+                        },
+                        "fail"),
+                end("returns nothing", () -> null, "fail"));
+    }
+
+    private static Arguments end(
+            String name, Supplier<CompletableFuture<Void>> behaviour, String expected) {
+        return arguments(name, behaviour, expected);
+    }
+
+    private static CompletableFuture<Void> failed(Throwable failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    @ParameterizedTest(name = "a client that {0}")
+    @MethodSource
+    void testEveryEndIsOneEnd(
+            String name, Supplier<CompletableFuture<Void>> behaviour, String expected) {
+        FakeTask task = new FakeTask();
+        Endings endings = new Endings();
+        RequestWriter writer = writer(task, new FakeClient(behaviour));
+
+        writer.submitRequestEntries(List.of(line("p1"), line("p2")), endings);
+        task.runMails();
+
+        assertThat(endings.calls).containsExactly(expected);
+    }
+
+    @Test
+    void testFaultBeforeTheClientIsAskedIsAnEndToo() {
+        FakeTask task = new FakeTask();
+        Endings endings = new Endings();
+        RequestWriter writer = writer(task, new FakeClient());
+        List<LineEntry> broken = new ArrayList<>();
+        broken.add(null);
+
+        writer.submitRequestEntries(broken, endings);
+
+        assertThatThrownBy(
+                        () -> {
+                            task.runMails();
+                            throw endings.failure;
+                        })
+                .isInstanceOf(NullPointerException.class);
+        assertThat(endings.calls).containsExactly("fail");
+    }
+
+    @Test
+    void testFailureNamesBucketPointsAndTheServersWords() {
+        FakeTask task = new FakeTask();
+        Endings endings = new Endings();
+        String words = "partial write: field type conflict: input field \"f\" is type float";
+        RequestWriter writer =
+                writer(task, new FakeClient(() -> failed(answer(Kind.REJECTED, 422, words))));
+
+        writer.submitRequestEntries(List.of(line("m f=1 1"), line("m f=2 2")), endings);
+        task.runMails();
+
+        assertThat(endings.failure)
+                .hasMessageContaining("2 points")
+                .hasMessageContaining("bucket 'metrics'")
+                .hasMessageContaining(words)
+                .hasMessageContaining("will never take at least one of these points")
+                .hasMessageContaining("First point of the request: m f=1 1");
+    }
+
+    @Test
+    void testVeryLongPointIsCutInTheMessage() {
+        FakeTask task = new FakeTask();
+        Endings endings = new Endings();
+        RequestWriter writer =
+                writer(task, new FakeClient(() -> failed(answer(Kind.FORBIDDEN, 403, "no"))));
+
+        writer.submitRequestEntries(List.of(line("x".repeat(100_000))), endings);
+        task.runMails();
+
+        assertThat(endings.failure.getMessage()).hasSizeLessThan(2000).endsWith("xxx...");
+    }
+
+    private static RequestWriter writer(FakeTask task, InfluxDBClient client) {
+        RequestWriter writer =
+                RequestWriter.create(
+                        task,
+                        RequestWriterFixture.settings(
+                                RequestWriterFixture.BATCHING, SinkSettings.Retrying.NO_LIMIT),
+                        client,
+                        new Retries(
+                                new Backoff(200, 1000, bound -> 0), SinkSettings.Retrying.NO_LIMIT),
+                        List.of());
+        writer.serverIs(InfluxDBVersion.V2);
+        return writer;
+    }
+}

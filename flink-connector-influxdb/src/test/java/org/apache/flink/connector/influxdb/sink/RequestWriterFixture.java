@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
+import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * A request writer with batches of 3 points, 100 bytes and 1000 ms, 2 requests at a time and 6
+ * waiting points; the wait after a failure is 200 ms, then 400, up to 1000, without chance.
+ */
+final class RequestWriterFixture {
+
+    static final SinkSettings.Batching BATCHING = new SinkSettings.Batching(3, 100, 1000, 2, 6);
+
+    final FakeTask task = new FakeTask();
+    final FakeClient client;
+    final RequestWriter writer;
+
+    RequestWriterFixture() {
+        this(BATCHING, SinkSettings.Retrying.NO_LIMIT, List.of());
+    }
+
+    RequestWriterFixture(
+            SinkSettings.Batching batching,
+            int maxRetries,
+            List<BufferedRequestState<LineEntry>> states) {
+        this(batching, maxRetries, states, new FakeClient());
+    }
+
+    RequestWriterFixture(
+            SinkSettings.Batching batching,
+            int maxRetries,
+            List<BufferedRequestState<LineEntry>> states,
+            FakeClient client) {
+        this.client = client;
+        this.writer =
+                RequestWriter.create(
+                        task,
+                        settings(batching, maxRetries),
+                        client,
+                        new Retries(new Backoff(200, 1000, bound -> bound - 1), maxRetries),
+                        states);
+        writer.serverIs(InfluxDBVersion.V2);
+    }
+
+    /** With a server that confirms at once. */
+    static RequestWriterFixture confirming(
+            SinkSettings.Batching batching, List<BufferedRequestState<LineEntry>> states) {
+        return new RequestWriterFixture(
+                batching, 0, states, new FakeClient(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    static RequestWriterFixture withMaxRetries(int maxRetries) {
+        return new RequestWriterFixture(BATCHING, maxRetries, List.of());
+    }
+
+    static SinkSettings settings(SinkSettings.Batching batching, int maxRetries) {
+        return new SinkSettings(
+                "metrics",
+                Precision.NS,
+                batching,
+                new SinkSettings.Retrying(200, 1000, maxRetries));
+    }
+
+    static LineEntry line(String line) {
+        return new LineEntry((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static BufferedRequestState<LineEntry> state(String... lines) {
+        return new BufferedRequestState<>(
+                List.of(lines).stream()
+                        .map(RequestWriterFixture::line)
+                        .map(entry -> new RequestEntryWrapper<>(entry, entry.line().length))
+                        .toList());
+    }
+
+    /** Writes the lines p-from to p-to, the last one included. */
+    void write(int from, int to) throws Exception {
+        for (int i = from; i <= to; i++) {
+            writer.write(line("p" + i), null);
+        }
+    }
+
+    static List<String> lines(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "p" + i).toList();
+    }
+
+    List<String> checkpointAfterConfirming() throws Exception {
+        task.whenItWaits(() -> client.open().forEach(FakeClient.Request::confirm));
+        return checkpoint();
+    }
+
+    /** Takes a checkpoint, and says which points it holds. */
+    List<String> checkpoint() throws Exception {
+        writer.flush(false);
+        return writer.snapshotState(1).stream()
+                .flatMap(state -> state.getBufferedRequestEntries().stream())
+                .map(wrapper -> wrapper.getRequestEntry().toString())
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PatientPlannerTest {
+
+    private static PatientPlanner planner(FakeInfluxDB server, Duration backoff) {
+        PlanOptions options =
+                new PlanOptions(TimeBounds.earliest(), TimeBounds.latest(), 0, 100, null, 1000);
+        return new PatientPlanner(
+                new SplitPlanner(server, TestQueries.MEASUREMENT, options),
+                server,
+                new RetryOptions(3, backoff, backoff),
+                new Random(1));
+    }
+
+    @Test
+    void testPassingFaultIsOutlasted() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(3, Kind.CONNECTION);
+
+        PlanSlice slice = planner(server, Duration.ofMillis(1)).next(null);
+
+        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(0, 100)));
+    }
+
+    @Test
+    void testFaultThatStaysIsThrownAfterTheRetries() {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(4, Kind.CONNECTION);
+
+        assertThatThrownBy(() -> planner(server, Duration.ofMillis(1)).next(null))
+                .isInstanceOf(InfluxDBException.class)
+                .hasMessageContaining("fake fault CONNECTION");
+    }
+
+    @Test
+    void testFaultThatCannotPassIsThrownAtOnce() {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.NOT_FOUND);
+
+        assertThatThrownBy(() -> planner(server, Duration.ofHours(1)).next(null))
+                .isInstanceOf(InfluxDBException.class)
+                .hasMessageContaining("fake fault NOT_FOUND");
+    }
+
+    @Test
+    void testClosingEndsTheWait() {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.CONNECTION);
+        PatientPlanner planner = planner(server, Duration.ofHours(1));
+
+        planner.close();
+
+        assertThatThrownBy(() -> planner.next(null)).isInstanceOf(InfluxDBException.class);
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SplitPlannerTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private static PlanOptions between(long start, long stop, Duration width, long maxRows) {
+        return new PlanOptions(
+                TimeBounds.earliest(), TimeBounds.latest(), start, stop, width, maxRows);
+    }
+
+    private static List<TimeRange> plan(
+            FakeInfluxDB server, InfluxDBQuery query, PlanOptions options)
+            throws InfluxDBException {
+        SplitPlanner planner = new SplitPlanner(server, query, options);
+        List<TimeRange> ranges = new ArrayList<>();
+        PlanSlice slice = planner.next(null);
+        slice.splits().forEach(split -> ranges.add(split.range()));
+        while (!slice.progress().isDone()) {
+            assertThat(slice.splits()).hasSizeLessThanOrEqualTo(SplitPlanner.SLICE_SPLITS);
+            slice = planner.next(slice.progress());
+            slice.splits().forEach(split -> ranges.add(split.range()));
+        }
+        return ranges;
+    }
+
+    private static List<TimeRange> plan(FakeInfluxDB server, PlanOptions options)
+            throws InfluxDBException {
+        return plan(server, TestQueries.MEASUREMENT, options);
+    }
+
+    @Test
+    void testMeasurementWithoutPointsHasNoSplits() throws Exception {
+        assertThat(plan(new FakeInfluxDB(), between(0, 100, null, 10))).isEmpty();
+    }
+
+    @Test
+    void testSplitsEndAtShardGroups() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 150, 250);
+
+        assertThat(plan(server, between(0, 300, null, 10)))
+                .containsExactly(
+                        new TimeRange(0, 100), new TimeRange(100, 200), new TimeRange(200, 300));
+    }
+
+    @Test
+    void testShardGroupsWithoutPointsArePassedOver() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 1050);
+
+        assertThat(plan(server, between(0, 5000, null, 10)))
+                .containsExactly(new TimeRange(0, 100), new TimeRange(1000, 1100));
+    }
+
+    @Test
+    void testSplitsKeepWithinTheBounds() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 150);
+
+        assertThat(plan(server, between(30, 160, null, 10)))
+                .containsExactly(new TimeRange(30, 100), new TimeRange(100, 160));
+    }
+
+    @Test
+    void testDenseShardGroupIsCutWhereItsPointsAre() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(1000);
+        for (int i = 100; i < 200; i++) {
+            server.withPointsAt(i);
+        }
+
+        assertThat(plan(server, between(0, 1000, null, 50)))
+                .containsExactly(new TimeRange(0, 150), new TimeRange(150, 1000));
+    }
+
+    @Test
+    void testFixedWidthCutsAtItsMultiples() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(25 * SECOND, 45 * SECOND);
+
+        assertThat(plan(server, between(0, 60 * SECOND, Duration.ofSeconds(10), 1)))
+                .containsExactly(
+                        new TimeRange(0, 30 * SECOND),
+                        new TimeRange(30 * SECOND, 40 * SECOND),
+                        new TimeRange(40 * SECOND, 60 * SECOND));
+    }
+
+    @Test
+    void testQueryOfOnesOwnIsOneSplit() throws Exception {
+        assertThat(plan(new FakeInfluxDB(), TestQueries.TEXT, between(0, 100, null, 1)))
+                .containsExactly(new TimeRange(0, 100));
+    }
+
+    @Test
+    void testQueryOfOnesOwnIsCutAtMultiplesOfTheWidth() throws Exception {
+        assertThat(
+                        plan(
+                                new FakeInfluxDB(),
+                                TestQueries.TEXT,
+                                between(5, 25, Duration.ofNanos(10), 1)))
+                .containsExactly(
+                        new TimeRange(5, 10), new TimeRange(10, 20), new TimeRange(20, 25));
+    }
+
+    @Test
+    void testBoundsThatLeaveNothingHaveNoSplits() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(50);
+
+        assertThat(plan(server, between(60, 40, null, 1))).isEmpty();
+    }
+
+    @Test
+    void testLatestIsTheServersClockWhenPlanningBegins() throws Exception {
+        FakeInfluxDB server =
+                new FakeInfluxDB()
+                        .withClockAt(Instant.ofEpochSecond(100))
+                        .withPointsAt(99 * SECOND, 100 * SECOND + 1, 102 * SECOND);
+
+        assertThat(plan(server, between(0, Long.MAX_VALUE, null, 10)))
+                .containsExactly(new TimeRange(0, 101 * SECOND));
+    }
+
+    @Test
+    void testRestoredPlanKeepsItsBoundsAndGoesOnWhereItWas() throws Exception {
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 150, 250);
+        SplitPlanner planner =
+                new SplitPlanner(server, TestQueries.MEASUREMENT, between(0, 300, null, 10));
+
+        PlanSlice slice = planner.next(new PlanProgress(0, 220, 100));
+
+        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(100, 200)));
+        assertThat(slice.progress()).isEqualTo(new PlanProgress(0, 220, 200));
+    }
+
+    @Test
+    void testRandomPlansHoldEveryPointOnceWithinOneShardGroupAndAreInOrder() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int run = 0; run < 300; run++) {
+            long shard = random.nextLong(1, 2000);
+            FakeInfluxDB server = new FakeInfluxDB().withShardsOf(shard);
+            long[] times = random.longs(random.nextInt(200), -5000, 5000).toArray();
+            server.withPointsAt(times);
+            Duration width = random.nextBoolean() ? null : Duration.ofNanos(random.nextInt(1, 900));
+
+            List<TimeRange> plan =
+                    plan(server, between(-4000, 4000, width, random.nextLong(1, 50)));
+
+            String name = "seed " + seed + " run " + run;
+            for (int i = 1; i < plan.size(); i++) {
+                assertThat(plan.get(i).start())
+                        .as(name)
+                        .isGreaterThanOrEqualTo(plan.get(i - 1).stop());
+            }
+            for (TimeRange range : plan) {
+                assertThat(Math.floorDiv(range.start(), shard))
+                        .as(name)
+                        .isEqualTo(Math.floorDiv(range.stop() - 1, shard));
+            }
+            for (long time : times) {
+                assertThat(plan.stream().filter(range -> range.contains(time)).count())
+                        .as("%s, point at %d", name, time)
+                        .isEqualTo(time >= -4000 && time < 4000 ? 1 : 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StateSerializersTest {
+
+    private static final InfluxDBSplitSerializer SPLITS = InfluxDBSplitSerializer.INSTANCE;
+    private static final EnumeratorStateSerializer STATES = EnumeratorStateSerializer.INSTANCE;
+
+    private static final TimeRange RANGE = new TimeRange(-5, 1_700_000_000_000_000_001L);
+
+    private static final InfluxDBSplit UNREAD = InfluxDBSplit.unread(RANGE);
+    private static final InfluxDBSplit AT_INSTANT =
+            UNREAD.withPosition(
+                    new SplitPosition.AtInstant(
+                            7, List.of(new Hash128(1, -1), new Hash128(Long.MIN_VALUE, 2))));
+    private static final InfluxDBSplit AFTER_ROWS =
+            UNREAD.withPosition(new SplitPosition.AfterRows(12, new Hash128(3, 4)));
+
+    private static final EnumeratorState PLANNED =
+            new EnumeratorState(
+                    new PlanProgress(-5, 99, 50), List.of(UNREAD, AT_INSTANT, AFTER_ROWS));
+
+    static Stream<InfluxDBSplit> splits() {
+        return Stream.of(UNREAD, AT_INSTANT, AFTER_ROWS, InfluxDBSplit.unread(TimeRange.ALL));
+    }
+
+    static Stream<EnumeratorState> states() {
+        return Stream.of(EnumeratorState.INITIAL, PLANNED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void testSplitComesBackEqual(InfluxDBSplit split) throws Exception {
+        assertThat(SPLITS.deserialize(SPLITS.getVersion(), SPLITS.serialize(split)))
+                .isEqualTo(split);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void testEnumeratorStateComesBackEqual(EnumeratorState state) throws Exception {
+        assertThat(STATES.deserialize(STATES.getVersion(), STATES.serialize(state)))
+                .isEqualTo(state);
+    }
+
+    @Test
+    void testSplitsOfLayout1AreRestored() throws Exception {
+        assertThat(SPLITS.deserialize(1, file("split-unread-v1.bin"))).isEqualTo(UNREAD);
+        assertThat(SPLITS.deserialize(1, file("split-at-instant-v1.bin"))).isEqualTo(AT_INSTANT);
+        assertThat(SPLITS.deserialize(1, file("split-after-rows-v1.bin"))).isEqualTo(AFTER_ROWS);
+    }
+
+    @Test
+    void testEnumeratorStateOfLayout1IsRestored() throws Exception {
+        assertThat(STATES.deserialize(1, file("enumerator-initial-v1.bin")))
+                .isEqualTo(EnumeratorState.INITIAL);
+        assertThat(STATES.deserialize(1, file("enumerator-planned-v1.bin"))).isEqualTo(PLANNED);
+    }
+
+    private static byte[] file(String name) throws IOException {
+        try (InputStream in = StateSerializersTest.class.getResourceAsStream("/state/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void testLayoutOfANewerConnectorIsRefusedWithAdvice() throws Exception {
+        byte[] split = SPLITS.serialize(UNREAD);
+
+        assertThatThrownBy(() -> SPLITS.deserialize(2, split))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("layout 2")
+                .hasMessageContaining("Restore it with the version that wrote it");
+    }
+
+    @Test
+    void testStateThatIsCutIsRefused() throws Exception {
+        byte[] state = STATES.serialize(PLANNED);
+
+        for (int length = 0; length < state.length; length++) {
+            byte[] cut = Arrays.copyOf(state, length);
+            assertThatThrownBy(() -> STATES.deserialize(1, cut)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void testStateWithBytesTooManyIsRefused() throws Exception {
+        byte[] split = SPLITS.serialize(UNREAD);
+
+        assertThatThrownBy(() -> SPLITS.deserialize(1, Arrays.copyOf(split, split.length + 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1 bytes too many");
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.table;
+
+import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.connector.influxdb.testserver.ServerKind;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tables of InfluxDB 2.x, read through Flux. */
+class InfluxDBTableV2FluxITCase extends InfluxDBTableContract {
+
+    @RegisterExtension
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V2);
+
+    @Override
+    InfluxDBExtension influxdb() {
+        return INFLUXDB;
+    }
+
+    @Override
+    String language() {
+        return "flux";
+    }
+}
