@@ -274,16 +274,7 @@ final class CsvTokenizer {
     }
 
     boolean is(int cell, String ascii) {
-        int length = ends[cell] - starts[cell];
-        if (length != ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (buffer[starts[cell] + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return ends[cell] - starts[cell] == ascii.length() && text(cell).equals(ascii);
     }
 
     String text(int cell) {
