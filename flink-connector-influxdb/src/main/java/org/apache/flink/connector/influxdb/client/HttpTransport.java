@@ -139,7 +139,9 @@ final class HttpTransport implements Closeable {
     ClassicHttpResponse execute(HttpUriRequestBase http, Call call) throws InfluxDBException {
         try {
             return clients.blocking().executeOpen(null, http, clients.context());
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // The latter is the HTTP client's word for a request that is cancelled, or a pool that
+            // is closed, while it begins.
             throw faults.of(call, ConnectionFaults.Phase.HEAD, e);
         }
     }

@@ -6,8 +6,6 @@ import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
 
-import javax.annotation.Nullable;
-
 import java.math.BigInteger;
 import java.util.Set;
 
@@ -27,8 +25,6 @@ public final class LineProtocolEncoder {
 
     private static final Set<String> RESERVED_BY_V2 =
             Set.of("\0", "_field", "_measurement", "time");
-
-    private static final int SHOWN_LIMIT = 100;
 
     private final InfluxDBVersion version;
     private final Precision precision;
@@ -60,7 +56,7 @@ public final class LineProtocolEncoder {
      */
     public void encode(Point point, LineBuffer out) throws UnencodablePointException {
         if (!point.hasTime()) {
-            throw refused(point, Part.POINT, "", null, "has no time");
+            throw PointPart.POINT.refused(version, point, "", null, "has no time");
         }
         encode(point, point.timestamp(), out);
     }
@@ -91,16 +87,17 @@ public final class LineProtocolEncoder {
     }
 
     private void putSeries(Point point, LineBuffer out) throws UnencodablePointException {
-        putName(measurementRule, point, Part.MEASUREMENT, "", point.measurement(), out);
+        putName(measurementRule, point, PointPart.MEASUREMENT, "", point.measurement(), out);
         for (int i = 0; i < point.tagCount(); i++) {
             String key = point.tagKey(i);
             out.put(',');
-            putName(tagRule, point, Part.TAG_KEY, key, key, out);
+            putName(tagRule, point, PointPart.TAG_KEY, key, key, out);
             if (isReservedTag(key)) {
-                throw refused(point, Part.TAG_KEY, key, key, "is a name that the server reserves");
+                throw PointPart.TAG_KEY.refused(
+                        version, point, key, key, "is a name that the server reserves");
             }
             out.put('=');
-            putName(tagRule, point, Part.TAG_VALUE, key, point.tagValue(i), out);
+            putName(tagRule, point, PointPart.TAG_VALUE, key, point.tagValue(i), out);
         }
     }
 
@@ -115,13 +112,14 @@ public final class LineProtocolEncoder {
     private void putFields(Point point, LineBuffer out, int seriesLength)
             throws UnencodablePointException {
         if (point.fieldCount() == 0) {
-            throw refused(point, Part.POINT, "", null, "has no field; a point needs one");
+            throw PointPart.POINT.refused(
+                    version, point, "", null, "has no field; a point needs one");
         }
         for (int i = 0; i < point.fieldCount(); i++) {
             String key = point.fieldKey(i);
             out.put(i == 0 ? ' ' : ',');
             int keyStart = out.size();
-            putName(fieldKeyRule, point, Part.FIELD_KEY, key, key, out);
+            putName(fieldKeyRule, point, PointPart.FIELD_KEY, key, key, out);
             checkFieldKey(point, key, seriesLength, out.size() - keyStart);
             out.put('=');
             putValue(point, key, point.fieldValue(i), out);
@@ -131,13 +129,14 @@ public final class LineProtocolEncoder {
     private void checkFieldKey(Point point, String key, int seriesLength, int keyLength)
             throws UnencodablePointException {
         if (isReservedColumn(key)) {
-            throw refused(point, Part.FIELD_KEY, key, key, "is a name that the server reserves");
+            throw PointPart.FIELD_KEY.refused(
+                    version, point, key, key, "is a name that the server reserves");
         }
         int length = seriesLength + FIELD_SEPARATOR_LENGTH + keyLength;
         if (version != InfluxDBVersion.V3 && length > MAX_KEY_LENGTH) {
-            throw refused(
+            throw PointPart.FIELD_KEY.refused(
+                    version,
                     point,
-                    Part.FIELD_KEY,
                     key,
                     key,
                     "makes a key of "
@@ -146,7 +145,7 @@ public final class LineProtocolEncoder {
                             + MAX_KEY_LENGTH);
         }
         if (version == InfluxDBVersion.V3 && hasTag(point, key)) {
-            throw refused(point, Part.FIELD_KEY, key, key, "is also the key of a tag");
+            throw PointPart.FIELD_KEY.refused(version, point, key, key, "is also the key of a tag");
         }
     }
 
@@ -163,7 +162,8 @@ public final class LineProtocolEncoder {
             throws UnencodablePointException {
         if (value instanceof Double number) {
             if (!Double.isFinite(number)) {
-                throw refused(point, Part.FIELD_VALUE, key, value, "is no number for InfluxDB");
+                throw PointPart.FIELD_VALUE.refused(
+                        version, point, key, value, "is no number for InfluxDB");
             }
             out.putAscii(Double.toString(number));
         } else if (value instanceof Long number) {
@@ -175,9 +175,9 @@ public final class LineProtocolEncoder {
             putString(point, key, text, out);
         } else if (value instanceof BigInteger number) {
             if (!version.hasUnsigned()) {
-                throw refused(
+                throw PointPart.FIELD_VALUE.refused(
+                        version,
                         point,
-                        Part.FIELD_VALUE,
                         key,
                         value,
                         "is an unsigned integer, which this server does not have; write it as an"
@@ -207,7 +207,7 @@ public final class LineProtocolEncoder {
             }
         }
         if (refusal != null) {
-            throw refused(point, Part.FIELD_VALUE, key, text, refusal);
+            throw PointPart.FIELD_VALUE.refused(version, point, key, text, refusal);
         }
         out.put('"');
     }
@@ -226,9 +226,9 @@ public final class LineProtocolEncoder {
                                 // Rounding down may leave the range.
                                 && units >= -(EpochNanos.MAX / precision.nanos());
         if (!fits) {
-            throw refused(
+            throw PointPart.POINT.refused(
+                    version,
                     point,
-                    Part.POINT,
                     "",
                     null,
                     "has the time "
@@ -245,9 +245,9 @@ public final class LineProtocolEncoder {
     private void checkEnd(Point point, LineBuffer out, int start) throws UnencodablePointException {
         int suspect = version == InfluxDBVersion.V3 ? -1 : tagWithBackslash(point);
         if (suspect >= 0 && !LineScan.endsAt(out.array(), start, out.size())) {
-            throw refused(
+            throw PointPart.TAG_VALUE.refused(
+                    version,
                     point,
-                    Part.TAG_VALUE,
                     point.tagKey(suspect),
                     point.tagValue(suspect),
                     "or its key holds a backslash before a space, which together with quotes or"
@@ -265,57 +265,11 @@ public final class LineProtocolEncoder {
     }
 
     private void putName(
-            NameRule rule, Point point, Part part, String key, String text, LineBuffer out)
+            NameRule rule, Point point, PointPart part, String key, String text, LineBuffer out)
             throws UnencodablePointException {
         String refusal = text.isEmpty() ? "is empty" : rule.append(text, out);
         if (refusal != null) {
-            throw refused(point, part, key, text, refusal);
-        }
-    }
-
-    private UnencodablePointException refused(
-            Point point, Part part, String key, @Nullable Object value, String reason) {
-        StringBuilder message = new StringBuilder("A point of measurement ");
-        message.append(shown(point.measurement())).append(" cannot be written to ");
-        message.append(version).append(": ").append(part.label);
-        if (part == Part.TAG_VALUE || part == Part.FIELD_VALUE) {
-            message.append(' ').append(shown(key)).append(':');
-        }
-        if (value != null) {
-            message.append(' ').append(shown(value.toString()));
-        }
-        message.append(' ').append(reason).append('.');
-        return new UnencodablePointException(
-                point.measurement(), key, part.label + " " + reason, message.toString());
-    }
-
-    /** Short, and with control characters made visible. */
-    private static String shown(String text) {
-        StringBuilder shown = new StringBuilder("'");
-        int length = Math.min(text.length(), SHOWN_LIMIT);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || Character.isSurrogate(c)) {
-                shown.append(String.format("\\u%04x", (int) c));
-            } else {
-                shown.append(c);
-            }
-        }
-        return shown.append(length < text.length() ? "...'" : "'").toString();
-    }
-
-    private enum Part {
-        POINT("it"),
-        MEASUREMENT("the measurement's name"),
-        TAG_KEY("the tag key"),
-        TAG_VALUE("the value of tag"),
-        FIELD_KEY("the field key"),
-        FIELD_VALUE("the value of field");
-
-        private final String label;
-
-        Part(String label) {
-            this.label = label;
+            throw part.refused(version, point, key, text, refusal);
         }
     }
 }

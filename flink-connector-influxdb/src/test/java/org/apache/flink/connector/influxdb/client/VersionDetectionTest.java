@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.apache.flink.connector.influxdb.model.InfluxDBVersion.V1;
@@ -147,6 +150,29 @@ class VersionDetectionTest {
                 InfluxDBClient client = InfluxDBClient.create(TestConnections.to(server).build())) {
             assertThat(client.serverTime()).isEqualTo(Instant.parse("2026-11-21T08:00:01Z"));
             assertThat(client.serverTime()).isEqualTo(Instant.parse("2026-11-21T08:00:02Z"));
+        }
+    }
+
+    @Test
+    void closingTheClientEndsAQuestionThatIsNotAnswered() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedServer server =
+                new ScriptedServer(
+                        (request, socket, out) -> {
+                            asked.countDown();
+                            return socket.getInputStream().read() >= 0;
+                        })) {
+            InfluxDBClient client = InfluxDBClient.create(TestConnections.to(server).build());
+            CompletableFuture<InfluxDBException> question =
+                    CompletableFuture.supplyAsync(
+                            () -> catchThrowableOfType(InfluxDBException.class, client::server));
+            asked.await();
+
+            client.close();
+
+            assertThat(question.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CONNECTION);
+            assertThat(catchThrowableOfType(InfluxDBException.class, client::server).kind())
+                    .isEqualTo(Kind.CONNECTION);
         }
     }
 
