@@ -2,7 +2,7 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -35,7 +35,8 @@ final class WriteJob {
     }
 
     /** Counts checkpoints, and fails the job once after one if the test asked for it. */
-    private static final class Observer implements MapFunction<Long, Long>, CheckpointListener {
+    private static final class Observer extends RichMapFunction<Long, Long>
+            implements CheckpointListener {
         private static final long serialVersionUID = 1L;
 
         private boolean afterCheckpoint;
@@ -51,7 +52,9 @@ final class WriteJob {
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
             afterCheckpoint = true;
-            CHECKPOINTS.incrementAndGet();
+            if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+                CHECKPOINTS.incrementAndGet();
+            }
         }
     }
 
