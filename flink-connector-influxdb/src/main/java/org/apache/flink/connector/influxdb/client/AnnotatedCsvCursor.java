@@ -52,8 +52,9 @@ final class AnnotatedCsvCursor implements RowCursor {
     AnnotatedCsvCursor(StreamedAnswer answer, int maxCell, String context) {
         this.answer = answer;
         this.context = context;
-        this.records = new CsvTokenizer(answer.body(), maxCell, context);
-        this.tables = new CsvTables(records, context);
+        CsvFaults faults = new CsvFaults(context);
+        this.records = new CsvTokenizer(answer.body(), maxCell, faults);
+        this.tables = new CsvTables(records, faults);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -47,7 +48,12 @@ record AnswerHead(int status, Headers headers, String body) {
         };
     }
 
-    String contentType() {
-        return headers.first("Content-Type");
+    boolean isPage() {
+        return isPage(headers);
+    }
+
+    /** InfluxDB 2.x answers unknown paths with its user interface, and proxies have pages too. */
+    static boolean isPage(Headers headers) {
+        return headers.first("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html");
     }
 }

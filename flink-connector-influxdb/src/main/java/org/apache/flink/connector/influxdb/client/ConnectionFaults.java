@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 import javax.net.ssl.SSLException;
@@ -83,7 +84,9 @@ final class ConnectionFaults {
         if (cause instanceof SSLException tls) {
             return ofTls(call, tls);
         }
-        if (cause instanceof ClientProtocolException || cause instanceof HttpException) {
+        if (cause instanceof ClientProtocolException
+                || cause instanceof HttpException
+                || cause instanceof MessageConstraintException) {
             return fault(
                     call,
                     Kind.MALFORMED,
@@ -91,7 +94,12 @@ final class ConnectionFaults {
                     cause);
         }
         if (cause instanceof NoHttpResponseException) {
-            return fault(call, Kind.CONNECTION, "the server hung up without an answer", cause);
+            return fault(
+                    call,
+                    Kind.CONNECTION,
+                    "the server hung up without an answer in HTTP; if it does so always, check "
+                            + target(call),
+                    cause);
         }
         return phase == Phase.BODY ? ofBody(call, cause) : lost(call, cause);
     }
@@ -185,7 +193,19 @@ final class ConnectionFaults {
 
     private InfluxDBException lost(Call call, Throwable cause) {
         String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        return fault(call, Kind.CONNECTION, "the connection broke (" + why + ")", cause);
+        // With TLS 1.3 a server that misses our certificate hangs up after the handshake, and its
+        // reason may be lost on the way.
+        boolean certificate = options.tls().certFile() == null && ConnectionUrl.isHttps(call.url());
+        return fault(
+                call,
+                Kind.CONNECTION,
+                "the connection broke ("
+                        + why
+                        + ")"
+                        + (certificate
+                                ? "; if the server wants a certificate, set 'tls.client.cert-file'"
+                                : ""),
+                cause);
     }
 
     private static InfluxDBException fault(Call call, Kind kind, String what, Throwable cause) {

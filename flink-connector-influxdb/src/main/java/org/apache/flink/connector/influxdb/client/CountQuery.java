@@ -17,7 +17,7 @@ final class CountQuery {
     }
 
     long count(MeasurementRead read, BucketPath path, TimeRange range) throws InfluxDBException {
-        Map<String, String> bound = new LinkedHashMap<>();
+        Map<String, Object> bound = new LinkedHashMap<>();
         String text = InfluxQlDialect.count(read, range, bound);
         String context = InfluxQlDialect.context(read.query().bucket(), text, bound);
         QueryRequest request = InfluxQlDialect.request(text, bound, path, context);

@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 
 import javax.annotation.Nullable;
 
@@ -26,7 +25,7 @@ final class CsvTables {
     private static final int TABLE = 2;
 
     private final CsvTokenizer records;
-    private final String context;
+    private final CsvFaults faults;
 
     private boolean endedWell;
     private boolean inRows;
@@ -40,9 +39,9 @@ final class CsvTables {
     private byte[] tableId = {};
     private boolean isNewTable;
 
-    CsvTables(CsvTokenizer records, String context) {
+    CsvTables(CsvTokenizer records, CsvFaults faults) {
         this.records = records;
-        this.context = context;
+        this.faults = faults;
     }
 
     /**
@@ -60,14 +59,9 @@ final class CsvTables {
             structure();
         }
         if (!endedWell) {
-            throw new InfluxDBException(
-                    Kind.INCOMPLETE,
-                    "The answer ended early, at line "
-                            + records.line()
-                            + " after "
-                            + rows
-                            + " rows, without the blank line that closes it. "
-                            + context,
+            throw faults.incomplete(
+                    rows + " rows came, but not the blank line that closes an answer",
+                    records.line(),
                     null);
         }
         return false;
@@ -86,7 +80,7 @@ final class CsvTables {
         }
         byte mark = records.buffer()[records.start(0)];
         if (mark == '{') {
-            throw ServerErrors.inAnswer(records.text(0), rows, context);
+            throw ServerErrors.inAnswer(records.text(0), rows, faults.context());
         }
         if (mark != '#') {
             throw malformed("its first cell is neither empty nor an annotation");
@@ -165,7 +159,7 @@ final class CsvTables {
     /** The row behind the header of an error says what went wrong. */
     private InfluxDBException error() throws InfluxDBException {
         String said = records.next() && records.size() > 1 ? records.text(1) : "";
-        return ServerErrors.inAnswer(said, rows, context);
+        return ServerErrors.inAnswer(said, rows, faults.context());
     }
 
     private void row() throws InfluxDBException {
@@ -191,18 +185,8 @@ final class CsvTables {
         rows++;
     }
 
-    InfluxDBException malformed(String what) {
-        return new InfluxDBException(
-                Kind.MALFORMED,
-                "The answer is no annotated CSV: "
-                        + what
-                        + ", at line "
-                        + records.line()
-                        + ": "
-                        + records.excerpt()
-                        + ". "
-                        + context,
-                null);
+    private InfluxDBException malformed(String what) {
+        return faults.malformed(what, records.line(), records.excerpt());
     }
 
     /** The columns of the row. */

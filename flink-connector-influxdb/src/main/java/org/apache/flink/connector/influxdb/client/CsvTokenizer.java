@@ -2,7 +2,6 @@
 package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,7 @@ final class CsvTokenizer {
 
     private final InputStream in;
     private final int maxCell;
-    private final String context;
+    private final CsvFaults faults;
 
     private byte[] buffer = new byte[INITIAL_BUFFER];
     private int limit;
@@ -35,10 +34,10 @@ final class CsvTokenizer {
     private int[] starts = new int[32];
     private int[] ends = new int[32];
 
-    CsvTokenizer(InputStream in, int maxCell, String context) {
+    CsvTokenizer(InputStream in, int maxCell, CsvFaults faults) {
         this.in = in;
         this.maxCell = maxCell;
-        this.context = context;
+        this.faults = faults;
     }
 
     /**
@@ -189,15 +188,8 @@ final class CsvTokenizer {
 
     private void fillOrFail() throws InfluxDBException {
         if (!fill()) {
-            throw new InfluxDBException(
-                    Kind.INCOMPLETE,
-                    "The answer ended early, inside line "
-                            + nextLine
-                            + ": "
-                            + excerpt(recordStart, limit)
-                            + ". "
-                            + context,
-                    null);
+            String cut = CsvFaults.excerpt(buffer, recordStart, limit);
+            throw faults.incomplete("inside " + cut, line, null);
         }
     }
 
@@ -220,15 +212,7 @@ final class CsvTokenizer {
         } catch (InfluxDBException e) {
             throw e;
         } catch (IOException e) {
-            throw new InfluxDBException(
-                    Kind.INCOMPLETE,
-                    "The answer ended early, at line "
-                            + nextLine
-                            + ": "
-                            + e.getMessage()
-                            + ". "
-                            + context,
-                    e);
+            throw faults.incomplete(String.valueOf(e.getMessage()), nextLine, e);
         }
     }
 
@@ -259,17 +243,7 @@ final class CsvTokenizer {
     }
 
     private InfluxDBException malformed(String what) {
-        return new InfluxDBException(
-                Kind.MALFORMED,
-                "The answer is no CSV of InfluxDB: "
-                        + what
-                        + ", at line "
-                        + nextLine
-                        + ": "
-                        + excerpt(recordStart, limit)
-                        + ". "
-                        + context,
-                null);
+        return faults.malformed(what, line, CsvFaults.excerpt(buffer, recordStart, limit));
     }
 
     /** How many cells the record has. */
@@ -300,16 +274,7 @@ final class CsvTokenizer {
     }
 
     boolean is(int cell, String ascii) {
-        int length = ends[cell] - starts[cell];
-        if (length != ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (buffer[starts[cell] + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return ends[cell] - starts[cell] == ascii.length() && text(cell).equals(ascii);
     }
 
     String text(int cell) {
@@ -323,12 +288,6 @@ final class CsvTokenizer {
 
     /** The record as an error shows it, shortened. */
     String excerpt() {
-        return excerpt(recordStart, position);
-    }
-
-    private String excerpt(int from, int to) {
-        int shown = Math.min(to - from, 200);
-        String text = new String(buffer, from, shown, StandardCharsets.UTF_8).strip();
-        return "'" + text + (shown < to - from ? "...'" : "'");
+        return CsvFaults.excerpt(buffer, recordStart, position);
     }
 }

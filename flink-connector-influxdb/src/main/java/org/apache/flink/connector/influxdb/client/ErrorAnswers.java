@@ -79,7 +79,7 @@ final class ErrorAnswers {
             default ->
                     status < 400
                             ? good(status)
-                            : status < 500 ? wrong(call, text, words) : failed(text);
+                            : status < 500 ? wrong(call, text, words) : failed(call, text);
         };
     }
 
@@ -107,17 +107,20 @@ final class ErrorAnswers {
                 : Kind.INVALID;
     }
 
-    private static Kind failed(String text) {
+    private static Kind failed(Call.Kind call, String text) {
         // The last two are what Flux of 1.8 says.
         if (text.contains("retention policy not found")
                 || text.contains("invalid retention policy")
                 || text.endsWith("no database")) {
             return Kind.NOT_FOUND;
         }
-        // 1.8 answers a Flux query that does not compile like a fault of its own.
-        return text.contains("compilation failed") || text.contains("type error")
-                ? Kind.INVALID
-                : Kind.SERVER;
+        // 1.8 answers a Flux query that is wrong like a fault of its own.
+        boolean wrong =
+                text.startsWith("loc ")
+                        || text.startsWith("type error")
+                        || text.startsWith("error in building plan")
+                        || text.contains("compilation failed");
+        return call == Call.Kind.QUERY && wrong ? Kind.INVALID : Kind.SERVER;
     }
 
     /** RFC 9110, section 10.2.3: seconds, or a time by the server's clock. */

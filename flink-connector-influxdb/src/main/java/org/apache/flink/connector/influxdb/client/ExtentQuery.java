@@ -22,7 +22,7 @@ final class ExtentQuery {
 
     Optional<TimeRange> extent(MeasurementRead read, BucketPath path, TimeRange range)
             throws InfluxDBException {
-        Map<String, String> bound = new LinkedHashMap<>();
+        Map<String, Object> bound = new LinkedHashMap<>();
         String select = InfluxQlDialect.select(read, range, bound);
         String text =
                 select + " ORDER BY time ASC LIMIT 1; " + select + " ORDER BY time DESC LIMIT 1";

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,11 @@ final class Flux {
 
     private static boolean isBrace(String value, int at) {
         return at < value.length() && value.charAt(at) == '{';
+    }
+
+    /** A regular expression that matches these texts and nothing else. */
+    static String anyOf(List<String> texts) {
+        return "/" + GoRegex.anyOf(texts).replace("/", "\\/") + "/";
     }
 
     /** A time literal. As a bare integer it would count seconds. */

@@ -37,9 +37,12 @@ final class FluxDialect implements QueryDialect {
         }
         for (Predicate predicate : query.predicates()) {
             if (predicate instanceof Predicate.TagIn in) {
+                String tag = "r[" + Flux.string(in.tag()) + "]";
                 StringJoiner any = new StringJoiner(" or ", " and (", ")");
-                for (String value : in.values()) {
-                    any.add("r[" + Flux.string(in.tag()) + "] == " + Flux.string(value));
+                if (in.values().size() > MAX_COMPARISONS) {
+                    any.add(tag + " =~ " + Flux.anyOf(in.values()));
+                } else {
+                    in.values().forEach(value -> any.add(tag + " == " + Flux.string(value)));
                 }
                 filter.append(any);
             }

@@ -30,6 +30,8 @@ import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 import javax.net.ssl.SSLContext;
@@ -43,6 +45,8 @@ import java.time.Duration;
  * cookies or unpacks bodies on its own.
  */
 final class HttpClients implements ModalCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
 
     // The callers limit how many requests are under way; the pool never does.
     private static final int ENOUGH_CONNECTIONS = 1000;
@@ -58,7 +62,7 @@ final class HttpClients implements ModalCloseable {
     private CloseableHttpAsyncClient asynchronous;
     private DefaultClientTlsStrategy tlsStrategy;
     private BasicCredentialsProvider credentials;
-    private boolean closed;
+    private volatile boolean closed;
 
     HttpClients(InfluxDBConnectionOptions options, ClientEnvironment environment) {
         this.options = options;
@@ -123,6 +127,7 @@ final class HttpClients implements ModalCloseable {
                                             .setSelectInterval(TimeValue.ofMilliseconds(lookEvery))
                                             .build())
                             .setThreadFactory(new DefaultThreadFactory("influxdb-client-io", true))
+                            .setIoReactorExceptionCallback(this::ioThreadEnded)
                             .setProxy(proxy())
                             .setDefaultCredentialsProvider(credentials())
                             .setUserAgent(USER_AGENT)
@@ -135,6 +140,15 @@ final class HttpClients implements ModalCloseable {
             asynchronous.start();
         }
         return asynchronous;
+    }
+
+    /** Closing takes the selector away from under the I/O thread: that is no fault. */
+    private void ioThreadEnded(Exception fault) {
+        if (closed) {
+            LOG.debug("An I/O thread of a client that is closed has ended", fault);
+        } else {
+            LOG.error("An I/O thread has ended; the client can write no more", fault);
+        }
     }
 
     private static final String USER_AGENT = "flink-connector-influxdb";

@@ -205,7 +205,7 @@ final class HttpTransport implements Closeable {
         for (StreamedRequest request : open) {
             request.close();
         }
-        clients.close();
         writes.close();
+        clients.close();
     }
 }

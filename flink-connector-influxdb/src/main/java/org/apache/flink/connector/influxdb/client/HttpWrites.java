@@ -126,8 +126,9 @@ final class HttpWrites implements Closeable {
 
         @Override
         public void completed(AnswerHead answer) {
+            // A page with status 200 is no confirmation, but what a gateway puts in the way.
             if (answer.status() == HttpStatus.SC_NO_CONTENT
-                    || answer.status() == HttpStatus.SC_OK) {
+                    || answer.status() == HttpStatus.SC_OK && !answer.isPage()) {
                 result.complete(null);
             } else {
                 result.completeExceptionally(transport.errors().of(call, answer));

@@ -36,7 +36,7 @@ final class InfluxQlDialect implements QueryDialect {
     @Override
     public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range)
             throws InfluxDBException {
-        Map<String, String> bound = new LinkedHashMap<>();
+        Map<String, Object> bound = new LinkedHashMap<>();
         String text = select(read, range, bound);
         return request(text, bound, path, context(read.query().bucket(), text, bound));
     }
@@ -48,7 +48,7 @@ final class InfluxQlDialect implements QueryDialect {
      *
      * @param bound takes the parameters that the statement refers to
      */
-    static String select(MeasurementRead read, TimeRange range, Map<String, String> bound)
+    static String select(MeasurementRead read, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
@@ -72,7 +72,7 @@ final class InfluxQlDialect implements QueryDialect {
      *
      * @param bound takes the parameters that the statement refers to
      */
-    static String count(MeasurementRead read, TimeRange range, Map<String, String> bound)
+    static String count(MeasurementRead read, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
@@ -82,7 +82,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     private static String select(
-            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, String> bound)
+            StringJoiner columns, MeasurementRead read, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         return "SELECT "
                 + columns
@@ -94,22 +94,32 @@ final class InfluxQlDialect implements QueryDialect {
 
     /** A condition on time and tags. */
     private static String condition(
-            List<Predicate> predicates, TimeRange range, Map<String, String> bound)
+            List<Predicate> predicates, TimeRange range, Map<String, Object> bound)
             throws InfluxDBException {
         StringBuilder text = new StringBuilder(timeFilter(range));
         for (Predicate predicate : predicates) {
             if (predicate instanceof Predicate.TagIn in) {
-                String tag = InfluxQl.identifier(in.tag()) + "::tag = $";
+                String tag = InfluxQl.identifier(in.tag()) + "::tag ";
                 StringJoiner any = new StringJoiner(" OR ", " AND (", ")");
-                for (String value : in.values()) {
-                    String parameter = "p" + bound.size();
-                    bound.put(parameter, value);
-                    any.add(tag + parameter);
+                if (in.values().size() > MAX_COMPARISONS) {
+                    Object regex = Map.of("regex", GoRegex.anyOf(in.values()));
+                    any.add(tag + "=~ " + bind(regex, bound));
+                } else {
+                    for (String value : in.values()) {
+                        any.add(tag + "= " + bind(value, bound));
+                    }
                 }
                 text.append(any);
             }
         }
         return text.toString();
+    }
+
+    /** Puts a value among the parameters of the query; what refers to it in the text. */
+    private static String bind(Object value, Map<String, Object> bound) {
+        String name = "p" + bound.size();
+        bound.put(name, value);
+        return "$" + name;
     }
 
     private static String timeFilter(TimeRange range) {
@@ -126,7 +136,7 @@ final class InfluxQlDialect implements QueryDialect {
 
     /** One statement. */
     static QueryRequest request(
-            String text, Map<String, String> bound, BucketPath path, String context) {
+            String text, Map<String, Object> bound, BucketPath path, String context) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("db", path.database());
         if (!path.retentionPolicy().isEmpty()) {
@@ -148,11 +158,11 @@ final class InfluxQlDialect implements QueryDialect {
                 context);
     }
 
-    private static String json(Map<String, String> bound) {
+    private static String json(Map<String, Object> bound) {
         try {
             return JSON.writeValueAsString(bound);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of strings is always JSON", e);
+            throw new IllegalStateException("Strings are always JSON", e);
         }
     }
 
@@ -161,7 +171,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     /** Names a query in errors. */
-    static String context(String bucket, String text, Map<String, String> bound) {
+    static String context(String bucket, String text, Map<String, Object> bound) {
         return "Bucket '"
                 + bucket
                 + "', InfluxQL query: "

@@ -15,6 +15,12 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 interface QueryDialect {
 
     /**
+     * How many values of a tag are compared one by one. More become one regular expression: servers
+     * take minutes for chains of thousands (1.8.10, Flux), or find them nested too deep (2.9.1).
+     */
+    int MAX_COMPARISONS = 20;
+
+    /**
      * The dialect of a language.
      *
      * @throws InfluxDBException if the server, or this connector, does not speak it

@@ -77,6 +77,11 @@ final class ServerErrors {
                         || said.contains("panic")
                         || said.contains("internal error")
                         || said.contains("not executed");
-        return rows > 0 || ownFault ? Kind.SERVER : Kind.INVALID;
+        if (ownFault) {
+            return Kind.SERVER;
+        }
+        // Flux runs a query while it answers, so that an error of the query may follow rows.
+        boolean wrong = said.contains("runtime error") || said.contains("schema collision");
+        return rows > 0 && !wrong ? Kind.SERVER : Kind.INVALID;
     }
 }

@@ -34,9 +34,7 @@ record ServerWords(String text, boolean isInfluxDB, boolean isPage, List<String>
                         || !answer.headers().first("cluster-uuid").isEmpty();
         String body = answer.body().strip();
         String start = body.substring(0, Math.min(body.length(), 100)).toLowerCase(Locale.ROOT);
-        if (answer.contentType().toLowerCase(Locale.ROOT).startsWith("text/html")
-                || start.startsWith("<!doctype html")
-                || start.startsWith("<html")) {
+        if (answer.isPage() || start.startsWith("<!doctype html") || start.startsWith("<html")) {
             return new ServerWords(withoutTags(body), known, true, List.of());
         }
         if (body.startsWith("{")) {

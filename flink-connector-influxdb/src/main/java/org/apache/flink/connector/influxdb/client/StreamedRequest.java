@@ -9,7 +9,6 @@ import org.apache.hc.core5.http.HttpStatus;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -54,7 +53,7 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             transport.authenticate(http);
             ClassicHttpResponse response = transport.execute(http, call);
             AnswerHead.Headers headers = AnswerHead.headers(response);
-            if (response.getCode() != HttpStatus.SC_OK || isPage(headers)) {
+            if (response.getCode() != HttpStatus.SC_OK || AnswerHead.isPage(headers)) {
                 throw transport
                         .errors()
                         .of(call, AnswerHead.read(response, ErrorAnswers.BODY_LIMIT));
@@ -71,11 +70,6 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             // The HTTP client's word for a request that is cancelled while it begins or is read.
             throw failed(new IOException(e));
         }
-    }
-
-    /** InfluxDB 2.x answers unknown paths with its user interface, and proxies have pages too. */
-    private static boolean isPage(AnswerHead.Headers headers) {
-        return headers.first("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html");
     }
 
     @Override

@@ -26,6 +26,7 @@ public sealed interface InfluxDBQuery extends Serializable {
      * @param predicates joined by AND
      * @param language FLUX or INFLUXQL
      */
+    @PublicEvolving
     record OfMeasurement(
             String bucket,
             String measurement,
@@ -51,6 +52,7 @@ public sealed interface InfluxDBQuery extends Serializable {
      * @param text may use the range: in Flux {@code v.timeRangeStart} and {@code v.timeRangeStop},
      *     in InfluxQL {@code $timeFilter}
      */
+    @PublicEvolving
     record OfText(String bucket, QueryLanguage language, String text) implements InfluxDBQuery {
 
         private static final long serialVersionUID = 1L;
@@ -70,6 +72,7 @@ public sealed interface InfluxDBQuery extends Serializable {
      *     types (they may change from shard to shard), values are looked for in this type first,
      *     then in the others
      */
+    @PublicEvolving
     record FieldColumn(String name, ColumnType type) implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -17,6 +17,7 @@ public sealed interface Predicate extends Serializable {
      * @param tag the tag's key
      * @param values at least one, none of them empty: a tag without value does not exist
      */
+    @PublicEvolving
     record TagIn(String tag, List<String> values) implements Predicate {
 
         private static final long serialVersionUID = 1L;

@@ -91,14 +91,16 @@ final class ConnectionConfig {
                 .ifPresent(token -> ways.add(Optional.of(Authentication.token(token))));
         get(InfluxDBConnectorOptions.TOKEN_FILE)
                 .ifPresent(file -> ways.add(Optional.of(Authentication.tokenFile(file))));
-        if (isAnySet(InfluxDBConnectorOptions.USERNAME, InfluxDBConnectorOptions.PASSWORD)) {
+        if (isAnySet(
+                List.of(InfluxDBConnectorOptions.USERNAME, InfluxDBConnectorOptions.PASSWORD))) {
             ways.add(basic());
         }
         if (isAnySet(
-                InfluxDBConnectorOptions.OAUTH2_TOKEN_URL,
-                InfluxDBConnectorOptions.OAUTH2_CLIENT_ID,
-                InfluxDBConnectorOptions.OAUTH2_CLIENT_SECRET,
-                InfluxDBConnectorOptions.OAUTH2_SCOPES)) {
+                List.of(
+                        InfluxDBConnectorOptions.OAUTH2_TOKEN_URL,
+                        InfluxDBConnectorOptions.OAUTH2_CLIENT_ID,
+                        InfluxDBConnectorOptions.OAUTH2_CLIENT_SECRET,
+                        InfluxDBConnectorOptions.OAUTH2_SCOPES))) {
             ways.add(oAuth2());
         }
         if (ways.size() > 1) {
@@ -110,7 +112,8 @@ final class ConnectionConfig {
     }
 
     private Optional<Authentication> basic() {
-        if (!areAllSet(InfluxDBConnectorOptions.USERNAME, InfluxDBConnectorOptions.PASSWORD)) {
+        if (!areAllSet(
+                List.of(InfluxDBConnectorOptions.USERNAME, InfluxDBConnectorOptions.PASSWORD))) {
             return Optional.empty();
         }
         return Optional.of(
@@ -121,9 +124,10 @@ final class ConnectionConfig {
 
     private Optional<Authentication> oAuth2() {
         if (!areAllSet(
-                InfluxDBConnectorOptions.OAUTH2_TOKEN_URL,
-                InfluxDBConnectorOptions.OAUTH2_CLIENT_ID,
-                InfluxDBConnectorOptions.OAUTH2_CLIENT_SECRET)) {
+                List.of(
+                        InfluxDBConnectorOptions.OAUTH2_TOKEN_URL,
+                        InfluxDBConnectorOptions.OAUTH2_CLIENT_ID,
+                        InfluxDBConnectorOptions.OAUTH2_CLIENT_SECRET))) {
             return Optional.empty();
         }
         String[] scopes =
@@ -140,11 +144,11 @@ final class ConnectionConfig {
                         scopes));
     }
 
-    private boolean isAnySet(ConfigOption<?>... needed) {
-        return Arrays.stream(needed).anyMatch(option -> get(option).isPresent());
+    private boolean isAnySet(List<ConfigOption<String>> needed) {
+        return needed.stream().anyMatch(option -> get(option).isPresent());
     }
 
-    private boolean areAllSet(ConfigOption<?>... needed) {
+    private boolean areAllSet(List<ConfigOption<String>> needed) {
         boolean all = true;
         for (ConfigOption<?> option : needed) {
             if (get(option).isEmpty()) {
@@ -152,7 +156,7 @@ final class ConnectionConfig {
                         "'"
                                 + option.key()
                                 + "' is missing: it belongs to "
-                                + Arrays.stream(needed)
+                                + needed.stream()
                                         .filter(other -> get(other).isPresent())
                                         .map(other -> "'" + other.key() + "'")
                                         .toList());

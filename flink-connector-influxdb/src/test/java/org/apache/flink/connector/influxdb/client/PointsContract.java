@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -344,6 +345,27 @@ abstract class PointsContract {
         List<InfluxDBRow> rows = read(client, where(points("m"), "t", "a\rb", "c\0d"));
 
         assertThat(times(rows)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void testThousandsOfTagValuesAreFoundAndOnlyThese() throws Exception {
+        List<String> odd = List.of("a.c", "a|b", "(", "x/y", "^$", "[a-z]", "\\d", "{2}");
+        List<String> asked = new ArrayList<>(odd);
+        StringBuilder lines = new StringBuilder("m,t=abc f=1 1\nm,t=a f=1 2\nm,t=7 f=1 3\n");
+        for (int i = 0; i < 3000; i++) {
+            asked.add("host-" + i);
+            lines.append("m,t=host-").append(2 * i).append(" f=1 ").append(10_000 + i).append('\n');
+        }
+        for (String tag : odd) {
+            lines.append("m,t=").append(tag).append(" f=1 5000\n");
+        }
+        write(lines.toString());
+
+        List<InfluxDBRow> rows =
+                read(client, where(points("m"), "t", asked.toArray(String[]::new)));
+
+        assertThat(rows).hasSize(1500 + odd.size());
+        assertThat(rows).allMatch(row -> asked.contains(row.tag("t")));
     }
 
     @Test

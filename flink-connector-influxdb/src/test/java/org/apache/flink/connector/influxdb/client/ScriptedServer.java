@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.client;
 
-import javax.net.ServerSocketFactory;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -65,12 +63,12 @@ final class ScriptedServer implements Closeable {
     private volatile boolean closed;
 
     ScriptedServer(Script script) throws IOException {
-        this(ServerSocketFactory.getDefault(), script);
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     }
 
-    ScriptedServer(ServerSocketFactory sockets, Script script) throws IOException {
+    ScriptedServer(ServerSocket listener, Script script) {
         this.script = script;
-        this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         start("listener", this::accept);
     }
 
@@ -160,7 +158,7 @@ final class ScriptedServer implements Closeable {
             OutputStream out = socket.getOutputStream();
             boolean goOn = true;
             while (goOn) {
-                Request request = read(in);
+                Request request = readOrRefuse(in, out);
                 requests.add(request);
                 goOn = script.answer(request, socket, out);
             }
@@ -168,6 +166,15 @@ final class ScriptedServer implements Closeable {
             // The client hung up, or the test is over.
         } finally {
             connections.remove(socket);
+        }
+    }
+
+    private static Request readOrRefuse(InputStream in, OutputStream out) throws IOException {
+        try {
+            return read(in);
+        } catch (IndexOutOfBoundsException e) {
+            respond(out, 400, ""); // As Go does with what is no HTTP.
+            throw new IOException("This is no HTTP", e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A server whose answers the test gives, one request after the other. */
@@ -46,6 +47,7 @@ final class FakeClient implements InfluxDBClient {
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
+    private final AtomicInteger attemptsToFail = new AtomicInteger();
 
     FakeClient() {
         this(CompletableFuture::new);
@@ -89,10 +91,19 @@ final class FakeClient implements InfluxDBClient {
         return answer;
     }
 
+    /** Is reachable again after it was asked this many times more. */
+    void answerAfter(int attempts) {
+        attemptsToFail.set(attempts);
+    }
+
     @Override
     public ServerInfo server() throws InfluxDBException {
-        if (unreachable != null) {
-            throw unreachable;
+        InfluxDBException failure = unreachable;
+        if (attemptsToFail.getAndDecrement() == 1) {
+            unreachable = null;
+        }
+        if (failure != null) {
+            throw failure;
         }
         return new ServerInfo(InfluxDBVersion.V2, "v2.9.1", "OSS");
     }

@@ -49,6 +49,15 @@ final class FakeTask extends TestSinkInitContext {
         getMailboxExecutor().execute(step::run, "step of a test");
     }
 
+    /** Lets time pass while the task waits, for as long as it does. */
+    void letTimePassWhileItWaits() {
+        whenItWaits(
+                () -> {
+                    timers.advance(10);
+                    letTimePassWhileItWaits();
+                });
+    }
+
     int gauge(SinkMetric metric) {
         return metrics.<Integer>getGauge(SinkMetric.GROUP, metric.metricName())
                 .orElseThrow()

@@ -42,7 +42,7 @@ abstract class InfluxDBSinkOutageContract {
         influxdb().server().start();
 
         // Then checkpoints went on, the job runs to its end, and every point is there
-        assertThat(meanwhile).isGreaterThanOrEqualTo(20);
+        assertThat(meanwhile).isGreaterThanOrEqualTo(10);
         job.await();
         assertThat(server.rows(bucket, "SELECT count(number), sum(number) FROM numbers"))
                 .containsExactly(

@@ -230,17 +230,31 @@ class InfluxDBSinkWriterTest {
                 sink(InfluxDBSerializationSchema.of(r -> point(r)), 3)
                         .restoreWriter(task, List.of(state("m f=1 1", "m f=2 2")));
 
-        // When checkpoints are taken meanwhile, they hold what they held
-        task.pass(1000);
+        // When a checkpoint is taken meanwhile, it holds what was restored
         writer.flush(false);
         assertThat(writer.snapshotState(1).get(0).getBufferedRequestEntries()).hasSize(2);
         assertThat(client.requests).isEmpty();
 
         // And once it is back, then the next record goes with them
         client.unreachable = null;
-        task.whenItWaits(() -> task.pass(1000));
+        task.letTimePassWhileItWaits();
         writer.write("a", At.NO_TIME);
         assertThat(client.last().lines()).containsExactly("m f=1 1", "m f=2 2", "m,t=a f=1.5 7");
+    }
+
+    @Test
+    void testRestoredJobAsksAgainUntilItsServerAnswers() throws Exception {
+        FakeTask task = new FakeTask();
+        client.unreachable = noConnection();
+        var writer =
+                sink(InfluxDBSerializationSchema.of(r -> point(r)), 1)
+                        .restoreWriter(task, List.of());
+        client.answerAfter(5);
+        task.letTimePassWhileItWaits();
+
+        writer.write("a", At.NO_TIME);
+
+        assertThat(client.last().lines()).containsExactly("m,t=a f=1.5 7");
     }
 
     @Test
@@ -263,7 +277,7 @@ class InfluxDBSinkWriterTest {
                 sink(InfluxDBSerializationSchema.of(r -> point(r)), 1)
                         .restoreWriter(task, List.of());
         client.unreachable = new InfluxDBException(Kind.UNSUPPORTED, "a future version", null);
-        task.whenItWaits(() -> task.pass(1000));
+        task.letTimePassWhileItWaits();
 
         assertThatThrownBy(() -> writer.write("a", At.NO_TIME))
                 .hasStackTraceContaining("a future version");

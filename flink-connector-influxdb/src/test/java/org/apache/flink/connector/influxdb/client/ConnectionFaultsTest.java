@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** The same faults of reads and writes, which go through different clients. */
+class ConnectionFaultsTest {
+
+    private static final QueryRequest QUERY =
+            new QueryRequest("/query", Map.of(), null, null, "*/*", false, "the query");
+
+    @Test
+    void aHostThatDnsDoesNotKnow() {
+        assertFault("http://influxdb.invalid:8086", Kind.CONNECTION, "unknown to DNS", "'url'");
+    }
+
+    @Test
+    void aPortWhereNobodyListens() throws Exception {
+        ScriptedServer gone = ScriptedServer.answering(200, "");
+        gone.close();
+
+        assertFault(gone.url(), Kind.CONNECTION, "is the server running? Check 'url'");
+    }
+
+    @Test
+    void somethingThatSpeaksNoHttp() throws Exception {
+        try (ScriptedServer server =
+                new ScriptedServer(
+                        (request, socket, out) -> {
+                            out.write(
+                                    "220 mail.example ESMTP\r\n"
+                                            .repeat(2000)
+                                            .getBytes(StandardCharsets.US_ASCII));
+                            return false;
+                        })) {
+            assertFault(server.url(), Kind.MALFORMED, "is no HTTP", "check 'url'");
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpWithoutAnAnswer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((request, socket, out) -> false)) {
+            assertFault(server.url(), Kind.CONNECTION, "failed at " + server.url());
+        }
+    }
+
+    private static void assertFault(String url, Kind kind, String... texts) {
+        InfluxDBConnectionOptions options =
+                InfluxDBConnectionOptions.builder()
+                        .url(url)
+                        .version(InfluxDBVersion.V2)
+                        .authentication(Authentication.token("s3cret"))
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build();
+        try (HttpTransport transport = new HttpTransport(options);
+                InfluxDBClient client = InfluxDBClient.create(options)) {
+            InfluxDBException read =
+                    catchThrowableOfType(InfluxDBException.class, () -> transport.open(QUERY));
+            InfluxDBException write =
+                    (InfluxDBException)
+                            catchThrowableOfType(
+                                            ExecutionException.class,
+                                            () ->
+                                                    client.write(
+                                                                    "b",
+                                                                    Precision.NS,
+                                                                    ByteBuffer.allocate(0))
+                                                            .get())
+                                    .getCause();
+            for (InfluxDBException failure : new InfluxDBException[] {read, write}) {
+                assertThat(failure.kind()).isEqualTo(kind);
+                assertThat(failure).hasMessageContainingAll(texts);
+                assertThat(failure).hasMessageNotContaining("s3cret");
+            }
+            assertThat(read).hasMessageContaining("(the query)");
+            assertThat(write).hasMessageContaining("(bucket 'b')");
+        }
+    }
+}

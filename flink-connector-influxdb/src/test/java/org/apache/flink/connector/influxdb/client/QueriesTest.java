@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the client asks, and what it makes of answers that real servers give only now and then. */
+class QueriesTest {
+
+    private record Answer(int status, byte[] body) {}
+
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    String asked =
+                            exchange.getRequestURI()
+                                    + " "
+                                    + URLDecoder.decode(
+                                            new String(exchange.getRequestBody().readAllBytes()),
+                                            StandardCharsets.UTF_8);
+                    Answer answer =
+                            answers.entrySet().stream()
+                                    .filter(known -> asked.contains(known.getKey()))
+                                    .map(Map.Entry::getValue)
+                                    .findFirst()
+                                    .orElse(new Answer(599, asked.getBytes()));
+                    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+                    exchange.getResponseBody().write(answer.body());
+                    exchange.close();
+                });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    private void given(String asked, int status, String body) {
+        answers.put(asked, new Answer(status, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private InfluxDBClient client(InfluxDBVersion version) {
+        return InfluxDBClient.create(
+                InfluxDBConnectionOptions.builder()
+                        .url("http://localhost:" + server.getAddress().getPort())
+                        .organization("o")
+                        .version(version)
+                        .build());
+    }
+
+    private static byte[] retentionPolicies() throws IOException {
+        MessageBufferPacker out = MessagePack.newDefaultBufferPacker();
+        out.packMapHeader(1).packString("results").packArrayHeader(1).packMapHeader(1);
+        out.packString("series").packArrayHeader(1).packMapHeader(2);
+        out.packString("columns").packArrayHeader(3);
+        out.packString("name").packString("shardGroupDuration").packString("default");
+        out.packString("values").packArrayHeader(1).packArrayHeader(3);
+        out.packString("autogen").packString("24h0m0s").packBoolean(true);
+        return out.toByteArray();
+    }
+
+    @Test
+    void testWhoMayNotListShardGroupsGetsComputedOnes() throws Exception {
+        answers.put("SHOW RETENTION POLICIES ON \"db\"", new Answer(200, retentionPolicies()));
+        given(
+                "SHOW SHARD GROUPS",
+                403,
+                "{\"error\":\"error authorizing query: u not authorized\"}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V1)) {
+            assertThat(client.shardGroups("db").containing(1))
+                    .isEqualTo(new TimeRange(0, 86_400_000_000_000L));
+        }
+    }
+
+    @Test
+    void testWhoMayNotSeeTheBucketGetsShardGroupsOfADay() throws Exception {
+        given("/api/v2/buckets", 200, "{\"buckets\": []}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThat(client.shardGroups("b").containing(1))
+                    .isEqualTo(new TimeRange(0, 86_400_000_000_000L));
+        }
+    }
+
+    @Test
+    void testWithoutAMappingTheExtentIsTheWholeRange() throws Exception {
+        given(
+                "/api/v2/buckets",
+                200,
+                "{\"buckets\": [{\"id\": \"1\", \"orgID\": \"2\", \"name\": \"b\"}]}");
+        given("/api/v2/dbrps", 200, "{\"content\": []}");
+        TimeRange range = new TimeRange(5, 9);
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThat(client.extent(ReadSupport.points("b", "m", QueryLanguage.FLUX), range))
+                    .contains(range);
+            assertThatThrownBy(
+                            () ->
+                                    client.extent(
+                                            ReadSupport.points("b", "m", QueryLanguage.INFLUXQL),
+                                            range))
+                    .isInstanceOf(InfluxDBException.class)
+                    .hasMessageContaining("maps no database");
+        }
+    }
+
+    @Test
+    void testAPageInPlaceOfBucketsIsRefused() {
+        given("/api/v2/buckets", 200, "<html>Sign in</html>");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThatThrownBy(() -> client.schema("b", "m"))
+                    .isInstanceOf(InfluxDBException.class)
+                    .hasMessageContaining("bucket 'b'")
+                    .extracting(e -> ((InfluxDBException) e).kind())
+                    .isEqualTo(Kind.MALFORMED);
+        }
+    }
+}
