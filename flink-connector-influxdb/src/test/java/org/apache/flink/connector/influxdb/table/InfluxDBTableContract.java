@@ -74,7 +74,7 @@ abstract class InfluxDBTableContract {
         String max =
                 "TIMESTAMP '2262-04-11 23:47:16.854775806', 'ü, =\"\\x', TRUE, CAST(127 AS"
                         + " TINYINT), CAST(32767 AS SMALLINT), 2147483647, 9223372036854775807,"
-                        + " CAST(3.4028235E38 AS FLOAT), 1.7976931348623157E308, 'abc', 'nine char',"
+                        + " CAST(3.4E38 AS FLOAT), 1.7976931348623157E308, 'abc', 'nine char',"
                         + " 'a \"b\" \\ ü 😀', TIMESTAMP '2262-04-11 23:47:16.854775807',"
                         + " TO_TIMESTAMP_LTZ(9223372036854, 3)";
         String min =
@@ -102,7 +102,7 @@ abstract class InfluxDBTableContract {
                                 Short.MAX_VALUE,
                                 Integer.MAX_VALUE,
                                 Long.MAX_VALUE,
-                                Float.MAX_VALUE,
+                                3.4E38f,
                                 Double.MAX_VALUE,
                                 "abc",
                                 "nine char",
@@ -315,7 +315,8 @@ abstract class InfluxDBTableContract {
                 "cpu,host=a usage=1 0",
                 "cpu,host=a usage=2 1800000000000",
                 "cpu,host=b usage=3 3600000000000",
-                "cpu,host=b usage=4 7200000000000");
+                // Flux on 1.8 includes the stop of a range, so not right there.
+                "cpu,host=b usage=4 7200000000001");
 
         assertThat(jobs.rows("SELECT mean, host, `time` FROM hourly WHERE host <> 'x'"))
                 .containsExactlyInAnyOrder(Row.of(1.5, "a", hour(0)), Row.of(3.0, "b", hour(1)));

@@ -35,7 +35,7 @@ class InfluxDBTableV2ITCase extends InfluxDBTableContract {
 
         jobs.insert(
                 "INSERT INTO m VALUES (TIMESTAMP '2026-01-01 00:00:00',"
-                        + " CAST(18446744073709551615 AS DECIMAL(20, 0)))");
+                        + " CAST('18446744073709551615' AS DECIMAL(20, 0)))");
 
         assertThat(jobs.rows("SELECT f FROM m"))
                 .containsExactly(Row.of(new BigDecimal("18446744073709551615")));

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.TableEnvironment;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -109,5 +110,19 @@ class PlanTest {
     void testMetadataCanBeWritten() {
         assertThatCode(() -> batch.explainSql("INSERT INTO cpu SELECT * FROM cpu"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void testParallelismOfScanAndSinkIsTheTablesOwn() {
+        batch.executeSql(
+                "CREATE TABLE parallel WITH ('scan.parallelism' = '3', 'sink.parallelism' = '2')"
+                        + " LIKE hourly");
+
+        String plan =
+                batch.explainSql(
+                        "INSERT INTO parallel SELECT * FROM parallel",
+                        ExplainDetail.JSON_EXECUTION_PLAN);
+
+        assertThat(plan).contains("\"parallelism\" : 3").contains("\"parallelism\" : 2");
     }
 }
