@@ -29,10 +29,8 @@ class ConnectionFaultsTest {
 
     @Test
     void aPortWhereNobodyListens() throws Exception {
-        ScriptedServer gone = ScriptedServer.answering(200, "");
-        gone.close();
-
-        assertFault(gone.url(), Kind.CONNECTION, "is the server running? Check 'url'");
+        assertFault(
+                ScriptedServer.goneUrl(), Kind.CONNECTION, "is the server running? Check 'url'");
     }
 
     @Test

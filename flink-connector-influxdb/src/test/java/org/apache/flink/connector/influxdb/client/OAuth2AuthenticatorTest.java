@@ -35,7 +35,7 @@ class OAuth2AuthenticatorTest {
     void asksForATokenAndSendsItAsBearer() throws Exception {
         try (ScriptedServer tokens = tokens(3600);
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens, "read", "write")) {
+                InfluxDBClient client = client(influxdb, tokens.url(), "read", "write")) {
             client.server();
 
             assertThat(influxdb.lastRequest().header("authorization")).isEqualTo("Bearer t1");
@@ -55,7 +55,7 @@ class OAuth2AuthenticatorTest {
     void keepsATokenUntilShortlyBeforeItExpires() throws Exception {
         try (ScriptedServer tokens = tokens(3600);
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens)) {
+                InfluxDBClient client = client(influxdb, tokens.url())) {
             client.serverTime();
             clock.advance(Duration.ofSeconds(3569));
             client.serverTime();
@@ -73,7 +73,7 @@ class OAuth2AuthenticatorTest {
     void usesHalfOfAShortLife() throws Exception {
         try (ScriptedServer tokens = tokens(20);
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens)) {
+                InfluxDBClient client = client(influxdb, tokens.url())) {
             client.serverTime();
             clock.advance(Duration.ofSeconds(9));
             client.serverTime();
@@ -90,7 +90,7 @@ class OAuth2AuthenticatorTest {
     void manyRequestsAtOnceShareOneToken() throws Exception {
         try (ScriptedServer tokens = tokens(3600);
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens)) {
+                InfluxDBClient client = client(influxdb, tokens.url())) {
             List<CompletableFuture<?>> all = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 all.add(client.write("b", Precision.NS, ByteBuffer.allocate(0)));
@@ -115,7 +115,7 @@ class OAuth2AuthenticatorTest {
                                                 ? respond(out, 503, "", "Retry-After: 5")
                                                 : respond(out, 200, "{\"access_token\":\"x\"}"));
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens)) {
+                InfluxDBClient client = client(influxdb, tokens.url())) {
             InfluxDBException failure =
                     catchThrowableOfType(InfluxDBException.class, client::server);
             assertThat(failure.kind()).isEqualTo(Kind.OVERLOADED);
@@ -142,7 +142,7 @@ class OAuth2AuthenticatorTest {
             throws Exception {
         try (ScriptedServer tokens = ScriptedServer.answering(status, body);
                 ScriptedServer influxdb = influxdb();
-                InfluxDBClient client = client(influxdb, tokens)) {
+                InfluxDBClient client = client(influxdb, tokens.url())) {
             InfluxDBException failure =
                     catchThrowableOfType(InfluxDBException.class, client::server);
 
@@ -155,22 +155,20 @@ class OAuth2AuthenticatorTest {
 
     @Test
     void saysThatTheTokenServerIsNotThere() throws Exception {
-        ScriptedServer gone = tokens(1);
-        gone.close();
+        String gone = ScriptedServer.goneUrl();
         try (ScriptedServer influxdb = influxdb();
                 InfluxDBClient client = client(influxdb, gone)) {
             assertThat(catchThrowableOfType(InfluxDBException.class, client::server))
-                    .hasMessageContainingAll(gone.url(), "'oauth2.token-url'");
+                    .hasMessageContainingAll(gone, "'oauth2.token-url'");
         }
     }
 
-    private InfluxDBClient client(
-            ScriptedServer influxdb, ScriptedServer tokens, String... scopes) {
+    private InfluxDBClient client(ScriptedServer influxdb, String tokensUrl, String... scopes) {
         return new HttpInfluxDBClient(
                 TestConnections.to(influxdb)
                         .authentication(
                                 Authentication.oAuth2(
-                                        tokens.url() + "/oauth/token", "my id", "s3cret%", scopes))
+                                        tokensUrl + "/oauth/token", "my id", "s3cret%", scopes))
                         .build(),
                 new ClientEnvironment(name -> null, clock));
     }

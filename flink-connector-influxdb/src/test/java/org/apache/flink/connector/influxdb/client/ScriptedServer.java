@@ -77,6 +77,14 @@ final class ScriptedServer implements Closeable {
         return new ScriptedServer((request, socket, out) -> respond(out, status, body, headers));
     }
 
+    /** The URL of a server that has gone. */
+    static String goneUrl() throws IOException {
+        // Without a thread that accepts: one would take a last connection after the closing.
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://localhost:" + gone.getLocalPort();
+        }
+    }
+
     /** Writes a whole answer; headers come as {@code "Name: value"}. */
     static boolean respond(OutputStream out, int status, String body, String... headers)
             throws IOException {
