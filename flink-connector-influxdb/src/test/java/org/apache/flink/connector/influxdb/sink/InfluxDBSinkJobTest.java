@@ -136,7 +136,8 @@ class InfluxDBSinkJobTest {
 
     @Test
     void testCancelledJobEndsInAMomentAlthoughTheServerIsSilent() throws Exception {
-        // Given a record that waits for room, and requests that may stay silent for minutes
+        // Given a request that may stay silent for minutes, for which a record waits, or a
+        // checkpoint: whichever came first
         server.fallSilent();
         InfluxDBConnectionOptions patient =
                 InfluxDBConnectionOptions.builder()
@@ -149,7 +150,7 @@ class InfluxDBSinkJobTest {
                         sink().setConnection(patient).setMaxBufferedRequests(500).build(),
                         1_000_000,
                         1e9);
-        WriteJob.until(() -> server.waiting() == 2, "requests wait");
+        WriteJob.until(() -> server.waiting() >= 1, "a request waits");
 
         Duration time = job.cancel();
 
