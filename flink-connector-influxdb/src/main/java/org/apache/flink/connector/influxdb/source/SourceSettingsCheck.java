@@ -14,7 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks the settings of a source together and reports all faults in one exception. */
+/**
+ * Checks the settings of a source together and reports all faults in one exception. Each is named
+ * as a table's option, where there is one, and as the builder's method.
+ */
 final class SourceSettingsCheck {
 
     private final InfluxDBSourceBuilder<?> settings;
@@ -47,7 +50,7 @@ final class SourceSettingsCheck {
         require(settings.connection != null, "setConnection(..) is missing");
         require(
                 settings.bucket != null && !settings.bucket.isBlank(),
-                "setBucket(..) is missing or blank");
+                "'bucket', setBucket(..) is missing or blank");
     }
 
     private void query() {
@@ -100,34 +103,52 @@ final class SourceSettingsCheck {
         if (start.isFixed() && stop.isFixed()) {
             require(
                     start.fixed() < stop.fixed(),
-                    "setStartingTime: " + start + " is not before setBounded: " + stop);
+                    "'scan.startup.*', setStartingTime: "
+                            + start
+                            + " is not before setBounded: "
+                            + stop);
         }
         Duration width = settings.splitDuration;
         require(
                 width == null || isPositive(width),
-                "setSplitDuration: " + width + " is not longer than 0");
+                "'scan.split.duration', setSplitDuration: " + width + " is not longer than 0");
         require(
                 width == null || settings.queryText == null || !start.isEarliest(),
-                "setSplitDuration: to cut a query of your own it needs a start: add"
+                "'scan.split.duration', setSplitDuration: to cut a query of your own it needs a start: add"
                         + " setStartingTime(TimeBounds.at(..)) or before(..)");
     }
 
     private void reading() {
         require(
                 settings.splitMaxRows >= 1,
-                "setSplitMaxRows: " + settings.splitMaxRows + " is less than 1");
+                "'scan.split.max-rows', setSplitMaxRows: "
+                        + settings.splitMaxRows
+                        + " is less than 1");
         require(
                 settings.maxOpenSplits >= 1,
-                "setMaxOpenSplits: " + settings.maxOpenSplits + " is less than 1");
-        require(settings.maxRetries >= 0, "setMaxRetries: " + settings.maxRetries + " is negative");
+                "'scan.max-open-splits', setMaxOpenSplits: "
+                        + settings.maxOpenSplits
+                        + " is less than 1");
+        require(
+                settings.maxRetries >= 0,
+                "'scan.max-retries', setMaxRetries: " + settings.maxRetries + " is negative");
         Duration initial = settings.initialBackoff;
         Duration max = settings.maxBackoff;
-        require(isPositive(initial), "setInitialBackoff: " + initial + " is not longer than 0");
-        require(isPositive(max), "setMaxBackoff: " + max + " is not longer than 0");
+        require(
+                isPositive(initial),
+                "'scan.retry.initial-backoff', setInitialBackoff: "
+                        + initial
+                        + " is not longer than 0");
+        require(
+                isPositive(max),
+                "'scan.retry.max-backoff', setMaxBackoff: " + max + " is not longer than 0");
         if (isPositive(initial) && isPositive(max)) {
             require(
                     max.compareTo(initial) >= 0,
-                    "setMaxBackoff: " + max + " is shorter than setInitialBackoff: " + initial);
+                    "'scan.retry.max-backoff', setMaxBackoff: "
+                            + max
+                            + " is shorter than setInitialBackoff: "
+                            + initial);
         }
     }
 

@@ -135,24 +135,17 @@ final class TableMappings {
 
     /** A key with a field in it would promise more rows than InfluxDB can keep apart. */
     private void checkPrimaryKey(Set<String> tags) {
-        schema.getPrimaryKey()
-                .map(UniqueConstraint::getColumns)
-                .ifPresent(
-                        key ->
-                                key.stream()
-                                        .filter(name -> !name.equals(timeColumn()))
-                                        .filter(name -> !tags.contains(name))
-                                        .forEach(
-                                                name ->
-                                                        faults.add(
-                                                                "PRIMARY KEY column '"
-                                                                        + name
-                                                                        + "' is a field, but only"
-                                                                        + " time and tags tell"
-                                                                        + " points apart. Add it"
-                                                                        + " to 'tag.columns' or"
-                                                                        + " take it out of the"
-                                                                        + " key")));
+        List<String> key =
+                schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
+        for (String name : key) {
+            if (!name.equals(timeColumn()) && !tags.contains(name)) {
+                faults.add(
+                        "PRIMARY KEY column '"
+                                + name
+                                + "' is a field, but only time and tags tell points apart. Add it to"
+                                + " 'tag.columns' or take it out of the key");
+            }
+        }
     }
 
     private TableMapping mapping(String measurement, Set<String> tags) {

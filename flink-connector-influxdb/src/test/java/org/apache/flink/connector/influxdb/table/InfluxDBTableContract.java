@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
-import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
-import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -19,41 +14,9 @@ import java.util.Map;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What SQL on a table of InfluxDB does, whichever the server and the language. */
-abstract class InfluxDBTableContract {
-
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(4)
-                            .build());
-
-    private static final String CPU =
-            "`time` TIMESTAMP_LTZ(9), host STRING, `usage` DOUBLE, n BIGINT";
-
-    private static final String KEY = ", PRIMARY KEY (host, `time`) NOT ENFORCED";
-
-    /** The server and its buckets. */
-    abstract InfluxDBExtension influxdb();
-
-    /** The value of {@code scan.query.language}. */
-    abstract String language();
-
-    private InfluxDBServer server() {
-        return influxdb().server();
-    }
-
-    private TableJobs jobs() {
-        return TableJobs.batch(server(), influxdb().newBucket(), language());
-    }
-
-    private void write(TableJobs jobs, String... lines) {
-        server().writeLineProtocol(jobs.bucket(), String.join("\n", lines));
-    }
+abstract class InfluxDBTableContract extends InfluxDBTableErrorContract {
 
     @Test
     void testEveryTypeIsReadBackAsItWasWritten() {
@@ -379,76 +342,6 @@ abstract class InfluxDBTableContract {
         for (int i = 0; i < values.length; i++) {
             write(jobs, "m f=" + values[i] + " " + times[i]);
         }
-    }
-
-    @Test
-    void testValueThatDoesNotFitItsColumnIsNamed() {
-        TableJobs jobs =
-                jobs().declare(
-                                "m",
-                                "`time` TIMESTAMP_LTZ(9), host STRING, n TINYINT",
-                                "tag.columns",
-                                "host");
-        write(jobs, "m,host=a n=300i 1");
-
-        assertThatThrownBy(() -> jobs.rows("SELECT n FROM m"))
-                .hasMessageContaining("default_catalog.default_database.m, column 'n'")
-                .hasMessageContaining("1970-01-01T00:00:00.000000001Z with tags {host=a}")
-                .hasMessageContaining("300 does not fit TINYINT");
-    }
-
-    @Test
-    void testColumnOfAnotherTypeThanItsFieldIsNamed() {
-        TableJobs jobs =
-                jobs().declare("m", "`time` TIMESTAMP_LTZ(9), f BIGINT", "tag.columns", "");
-        write(jobs, "m f=1.5 1");
-
-        assertThatThrownBy(() -> jobs.rows("SELECT f FROM m"))
-                .hasMessageContaining("1.5 does not fit BIGINT: it is a float")
-                .hasMessageContaining("DOUBLE");
-    }
-
-    @Test
-    void testUnknownBucketIsNamedByScanAndSink() {
-        TableJobs jobs =
-                jobs().declare("cpu", CPU + KEY, "bucket", "nowhere", "scan.max-retries", "0");
-
-        assertThatThrownBy(() -> jobs.rows("SELECT * FROM cpu")).hasMessageContaining("nowhere");
-        assertThatThrownBy(
-                        () ->
-                                jobs.insert(
-                                        "INSERT INTO cpu VALUES (TIMESTAMP '2026-01-01 00:00:00',"
-                                                + " 'a', 1.0, 1)"))
-                .hasMessageContaining("nowhere");
-    }
-
-    @Test
-    void testServerThatIsNotThereIsNamed() {
-        TableJobs jobs =
-                jobs().declare(
-                                "cpu",
-                                CPU + KEY,
-                                "url",
-                                "http://localhost:1",
-                                "scan.max-retries",
-                                "0");
-
-        assertThatThrownBy(() -> jobs.rows("SELECT * FROM cpu"))
-                .hasMessageContaining("http://localhost:1");
-    }
-
-    @Test
-    void testRowThatIsNoPointFailsTheJobByName() {
-        TableJobs jobs = jobs().declare("cpu", CPU + KEY);
-
-        assertThatThrownBy(
-                        () ->
-                                jobs.insert(
-                                        "INSERT INTO cpu VALUES (TIMESTAMP '2026-01-01 00:00:00',"
-                                                + " 'a', CAST(NULL AS DOUBLE), CAST(NULL AS BIGINT))"))
-                .hasMessageContaining("default_catalog.default_database.cpu")
-                .hasMessageContaining("host=a")
-                .hasMessageContaining("has no field that is not NULL");
     }
 
     @Test
