@@ -16,6 +16,9 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,7 @@ import java.util.List;
  */
 public final class Demo implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final long POINTS = 1_000_000;
     private static final int PARALLELISM = 2;
 
@@ -46,15 +50,41 @@ public final class Demo implements AutoCloseable {
         this.progress = new Progress(out, terminal);
     }
 
-    /** Arguments: the generation of InfluxDB, 1 or 2. Exits with 1 if a number differs. */
-    public static void main(String[] args) throws Exception {
-        ServerKind kind = args[0].equals("1") ? ServerKind.V1 : ServerKind.V2;
-        boolean same;
+    /**
+     * Arguments: the generation of InfluxDB, 1 or 2. Exits with 1 if a number differs, with 2 if
+     * the demo could not run.
+     */
+    public static void main(String[] args) {
+        System.exit(start(args[0], POINTS, Demo::run));
+    }
+
+    /** What is done with a demo whose server is there. */
+    interface Work {
+        /** Says whether all went well. */
+        boolean on(Demo demo) throws Exception;
+    }
+
+    /** Does the work with a server of the generation, and returns the exit code. */
+    static int start(String generation, long points, Work work) {
+        ServerKind kind = generation.equals("1") ? ServerKind.V1 : ServerKind.V2;
         try (InfluxDBServer server = InfluxDBServer.shared(kind);
-                Demo demo = new Demo(server, POINTS, System.out, System.console() != null)) {
-            same = demo.run();
+                Demo demo = new Demo(server, points, System.out, System.console() != null)) {
+            return work.on(demo) ? 0 : 1;
+        } catch (Exception e) {
+            LOG.error("The demo failed", e);
+            System.err.println("\ndemo: " + reason(e));
+            System.err.println("All of it is in the log, examples/target/demo/demo.log.");
+            return 2;
         }
-        System.exit(same ? 0 : 1);
+    }
+
+    /** What the deepest cause says that says anything. */
+    private static String reason(Throwable fault) {
+        String reason = fault.toString();
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            reason = at.getMessage() == null ? reason : at.getMessage();
+        }
+        return reason;
     }
 
     /** Runs it all, and says whether every number agrees. */
