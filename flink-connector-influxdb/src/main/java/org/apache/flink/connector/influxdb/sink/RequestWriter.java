@@ -232,8 +232,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
             return handler::complete;
         }
         Throwable cause = WriteErrorClassifier.unwrap(failure);
-        if (outcome == WriteOutcome.RETRY) {
-            pacer.pauseFor(retries.failed(round, retryAfter(cause)), this::sendWhatIsDue);
+        boolean isRefused = outcome == WriteOutcome.HALT && WriteErrorClassifier.mayPass(cause);
+        if (outcome == WriteOutcome.RETRY || isRefused) {
+            long wait =
+                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause));
+            pacer.pauseFor(wait, this::sendWhatIsDue);
             if (!retries.areExhausted()) {
                 if (retries.inARow() == 1) {
                     LOG.warn("Points wait for the server: {}", cause.getMessage());

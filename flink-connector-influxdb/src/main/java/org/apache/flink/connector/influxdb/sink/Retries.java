@@ -13,11 +13,17 @@ final class Retries {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    /** Three attempts over ten seconds: long enough for a token or bucket that is being renewed. */
+    private static final int REFUSALS = 3;
+
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+
     private final Backoff backoff;
     private final int maxRetries;
 
     private int round;
     private int inARow;
+    private int refusedInARow;
 
     Retries(Backoff backoff, int maxRetries) {
         this.backoff = backoff;
@@ -32,6 +38,7 @@ final class Retries {
     /** A request was confirmed. */
     void succeeded() {
         inARow = 0;
+        refusedInARow = 0;
     }
 
     /**
@@ -42,6 +49,21 @@ final class Retries {
      * @return how many milliseconds to wait from now, 0 if this failure asks for none
      */
     long failed(int sentInRound, Duration retryAfter) {
+        refusedInARow = 0;
+        return count(sentInRound, retryAfter);
+    }
+
+    /**
+     * A request was refused as a whole, for a reason that may be mended in a moment.
+     *
+     * @return how many milliseconds to wait from now
+     */
+    long refused(int sentInRound) {
+        refusedInARow += sentInRound == round ? 1 : 0;
+        return count(sentInRound, AFTER_REFUSAL);
+    }
+
+    private long count(int sentInRound, Duration retryAfter) {
         boolean counts = sentInRound == round;
         if (counts) {
             round++;
@@ -58,8 +80,8 @@ final class Retries {
         return inARow;
     }
 
-    /** Whether there were as many further attempts as allowed. */
+    /** Whether there were as many further attempts as allowed, or as many refusals. */
     boolean areExhausted() {
-        return inARow > maxRetries;
+        return inARow > maxRetries || refusedInARow >= REFUSALS;
     }
 }

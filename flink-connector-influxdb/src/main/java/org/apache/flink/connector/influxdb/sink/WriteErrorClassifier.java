@@ -70,6 +70,15 @@ final class WriteErrorClassifier {
                 : WriteOutcome.HALT;
     }
 
+    /**
+     * Whether a few more attempts are worth it before the job stops: a token is being renewed, a
+     * bucket is being made, a node does not know them yet.
+     */
+    static boolean mayPass(Throwable cause) {
+        return cause instanceof InfluxDBException answer
+                && (answer.status() == 401 || answer.status() == 403 || answer.status() == 404);
+    }
+
     /** The failure itself, without what futures wrap around it. */
     @Nullable
     static Throwable unwrap(@Nullable Throwable failure) {

@@ -64,7 +64,8 @@ class RequestWriterEndingsTest {
                 end("cancels", () -> failed(new CancellationException()), "retry 2"),
                 end("times out", () -> failed(new TimeoutException()), "retry 2"),
                 end("fails to read", () -> failed(new IOException("reset")), "retry 2"),
-                end("is refused", () -> failed(answer(Kind.FORBIDDEN, 403, "no")), "fail"),
+                end("is refused", () -> failed(answer(Kind.FORBIDDEN, 403, "no")), "retry 2"),
+                end("says nonsense", () -> failed(answer(Kind.INVALID, 400, "what?")), "fail"),
                 end("sends too much", () -> failed(answer(Kind.TOO_LARGE, 413, "big")), "fail"),
                 end(
                         "sends a bad point",
@@ -154,7 +155,7 @@ class RequestWriterEndingsTest {
         FakeTask task = new FakeTask();
         Endings endings = new Endings();
         RequestWriter writer =
-                writer(task, new FakeClient(() -> failed(answer(Kind.FORBIDDEN, 403, "no"))));
+                writer(task, new FakeClient(() -> failed(answer(Kind.INVALID, 400, "no"))));
 
         writer.submitRequestEntries(List.of(line("x".repeat(100_000))), endings);
         task.runMails();

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
+import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.busy;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.lines;
@@ -216,5 +219,39 @@ class RequestWriterOutageTest {
                 .hasStackTraceContaining("attempt 1 in a row")
                 .hasStackTraceContaining("sink.max-retries is 0")
                 .hasStackTraceContaining("First point of the request: p1");
+    }
+
+    @Test
+    void testRefusedRequestIsTriedThreeTimesOverTenSeconds() throws Exception {
+        // Given no limit of retries, and a server that knows neither token nor bucket
+        RequestWriterFixture f = new RequestWriterFixture();
+        f.write(1, 3);
+        for (int attempt = 1; attempt < 3; attempt++) {
+            f.client.last().fail(answer(Kind.NOT_FOUND, 404, "bucket not found"));
+            f.task.runMails();
+            f.task.pass(4_999);
+            assertThat(f.client.requests).hasSize(attempt);
+            f.task.pass(1);
+            assertThat(f.client.requests).hasSize(attempt + 1);
+        }
+
+        // Then the third refusal fails the job
+        f.client.last().fail(answer(Kind.NOT_FOUND, 404, "bucket not found"));
+        assertThatThrownBy(f.task::runMails).hasStackTraceContaining("bucket not found");
+    }
+
+    @Test
+    void testRefusalThatPassesIsForgotten() throws Exception {
+        RequestWriterFixture f = new RequestWriterFixture();
+        f.write(1, 3);
+        f.client.last().fail(answer(Kind.UNAUTHENTICATED, 401, "unauthorized"));
+        f.task.runMails();
+        f.task.pass(5_000);
+
+        f.client.last().confirm();
+        f.task.runMails();
+
+        assertThat(f.client.requests).hasSize(2);
+        assertThat(f.client.last().lines()).isEqualTo(lines(1, 3));
     }
 }
