@@ -65,6 +65,8 @@ public final class InfluxDBException extends IOException {
     private final int status;
     private final String serverMessage;
     @Nullable private final Duration retryAfter;
+
+    @SuppressWarnings("serial") // List.copyOf makes serializable ones.
     private final List<String> rejectedLines;
 
     /** A fault without an answer of the server. */

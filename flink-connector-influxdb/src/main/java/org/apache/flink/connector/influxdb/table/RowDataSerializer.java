@@ -21,7 +21,10 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
     private static final long serialVersionUID = 1L;
 
     private final TableMapping mapping;
+
+    @SuppressWarnings("serial") // List.copyOf makes serializable ones.
     private final List<MetadataColumn> metadata;
+
     private final boolean ignoresNullValues;
     private final DeleteMode deleteMode;
 
