@@ -5,53 +5,106 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import javax.annotation.Nullable;
+
 import java.util.Objects;
 
-/** A range of time, read as one query, and how far it has been read. */
+/**
+ * A range of time of one measurement, or of the user's own query, and how far it has been read.
+ *
+ * <p>Mostly it is read as one query. A tail is a range without end, whose new part is read again
+ * and again.
+ */
 @Internal
 public final class InfluxDBSplit implements SourceSplit {
 
+    @Nullable private final String measurement;
     private final TimeRange range;
+    private final long expectedRows;
     private final SplitPosition position;
 
-    InfluxDBSplit(TimeRange range, SplitPosition position) {
+    /**
+     * A split.
+     *
+     * @param measurement which one, or null for the source's own query, or its only measurement
+     * @param expectedRows about how many rows it has by the planner's counts; 0 if unknown
+     */
+    InfluxDBSplit(
+            @Nullable String measurement,
+            TimeRange range,
+            long expectedRows,
+            SplitPosition position) {
+        this.measurement = measurement;
         this.range = Objects.requireNonNull(range, "range");
+        this.expectedRows = expectedRows;
         this.position = Objects.requireNonNull(position, "position");
     }
 
-    /** A split that nothing has been read of. */
+    /** A split of the source's own query, or its only measurement, that nothing was read of. */
     static InfluxDBSplit unread(TimeRange range) {
-        return new InfluxDBSplit(range, SplitPosition.START);
+        return unread(null, range, 0);
     }
 
-    /** The range as text: the splits of a source never overlap. */
+    /** A split that nothing has been read of. */
+    static InfluxDBSplit unread(@Nullable String measurement, TimeRange range, long expectedRows) {
+        return new InfluxDBSplit(measurement, range, expectedRows, SplitPosition.START);
+    }
+
+    /** The tail of a measurement from a time on, with nothing read of it. */
+    static InfluxDBSplit tail(String measurement, long start) {
+        return new InfluxDBSplit(
+                Objects.requireNonNull(measurement, "measurement"),
+                TimeRange.ALL.withStart(start),
+                0,
+                new SplitPosition.InTail(start, start, SeenPoints.NONE));
+    }
+
+    /** Measurement and range as text: the splits of a measurement never overlap. */
     @Override
     public String splitId() {
-        return range.toString();
+        return measurement == null ? range.toString() : measurement + ' ' + range;
+    }
+
+    /** The measurement to read, or null for the source's own query, or its only measurement. */
+    @Nullable
+    String measurement() {
+        return measurement;
     }
 
     TimeRange range() {
         return range;
     }
 
+    /** About how many rows it had when it was planned; 0 if that is not known. */
+    long expectedRows() {
+        return expectedRows;
+    }
+
     SplitPosition position() {
         return position;
     }
 
+    /** Whether this is the tail of a measurement. */
+    boolean isTail() {
+        return position instanceof SplitPosition.InTail;
+    }
+
     InfluxDBSplit withPosition(SplitPosition newPosition) {
-        return new InfluxDBSplit(range, newPosition);
+        return new InfluxDBSplit(measurement, range, expectedRows, newPosition);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof InfluxDBSplit that
+                && Objects.equals(measurement, that.measurement)
                 && range.equals(that.range)
+                && expectedRows == that.expectedRows
                 && position.equals(that.position);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(range, position);
+        return Objects.hash(measurement, range, expectedRows, position);
     }
 
     @Override

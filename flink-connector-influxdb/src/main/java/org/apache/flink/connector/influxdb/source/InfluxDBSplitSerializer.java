@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +20,21 @@ import java.util.List;
  * measurement the time, the number of identities as an int, and two longs of each; for a place in
  * an answer the number of rows and two longs of their hash. Times and numbers are longs but where
  * it is said.
+ *
+ * <p>Version 2: in front of it one byte, whether a measurement is named, its name in UTF-8 behind
+ * its length as an int, and the rows expected. A place in a tail has up to where it is settled, the
+ * mark, the number of points seen as an int, and four longs of each.
  */
 final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxDBSplit> {
 
     static final InfluxDBSplitSerializer INSTANCE = new InfluxDBSplitSerializer();
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int START = 0;
     private static final int AT_INSTANT = 1;
     private static final int AFTER_ROWS = 2;
+    private static final int IN_TAIL = 3;
 
     private InfluxDBSplitSerializer() {}
 
@@ -41,6 +47,13 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
     public byte[] serialize(InfluxDBSplit split) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         DataOutputStream out = new DataOutputStream(bytes);
+        out.writeBoolean(split.measurement() != null);
+        if (split.measurement() != null) {
+            byte[] name = split.measurement().getBytes(StandardCharsets.UTF_8);
+            out.writeInt(name.length);
+            out.write(name);
+        }
+        out.writeLong(split.expectedRows());
         out.writeLong(split.range().start());
         out.writeLong(split.range().stop());
         SplitPosition position = split.position();
@@ -55,6 +68,11 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
             out.writeByte(AFTER_ROWS);
             out.writeLong(after.rows());
             writeHash(after.hash(), out);
+        } else if (position instanceof SplitPosition.InTail tail) {
+            out.writeByte(IN_TAIL);
+            out.writeLong(tail.settled());
+            out.writeLong(tail.mark());
+            writeSeen(tail.seen(), out);
         } else {
             out.writeByte(START);
         }
@@ -66,10 +84,12 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
     public InfluxDBSplit deserialize(int version, byte[] serialized) throws IOException {
         StateVersions.check("split", version, VERSION);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+        String measurement = version >= 2 && in.readBoolean() ? readName(in) : null;
+        long expectedRows = version >= 2 ? in.readLong() : 0;
         TimeRange range = new TimeRange(in.readLong(), in.readLong());
         SplitPosition position = readPosition(in);
         StateVersions.checkEnd("split", in);
-        return new InfluxDBSplit(range, position);
+        return new InfluxDBSplit(measurement, range, expectedRows, position);
     }
 
     private static SplitPosition readPosition(DataInputStream in) throws IOException {
@@ -78,8 +98,32 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
             case START -> SplitPosition.START;
             case AT_INSTANT -> new SplitPosition.AtInstant(in.readLong(), readHashes(in));
             case AFTER_ROWS -> new SplitPosition.AfterRows(in.readLong(), readHash(in));
+            case IN_TAIL -> new SplitPosition.InTail(in.readLong(), in.readLong(), readSeen(in));
             default -> throw new IOException("The state of a split is broken: position " + kind);
         };
+    }
+
+    private static String readName(DataInputStream in) throws IOException {
+        byte[] name = new byte[in.readInt()];
+        in.readFully(name);
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    private static SeenPoints readSeen(DataInputStream in) throws IOException {
+        long[] packed = new long[Math.multiplyExact(in.readInt(), SeenPoints.LONGS)];
+        for (int i = 0; i < packed.length; i++) {
+            packed[i] = in.readLong();
+        }
+        return SeenPoints.ofPacked(packed);
+    }
+
+    private static void writeSeen(SeenPoints seen, DataOutputStream out) throws IOException {
+        out.writeInt(seen.size());
+        for (int i = 0; i < seen.size(); i++) {
+            out.writeLong(seen.time(i));
+            writeHash(seen.identity(i), out);
+            out.writeLong(seen.values(i));
+        }
     }
 
     private static List<Hash128> readHashes(DataInputStream in) throws IOException {

@@ -48,4 +48,25 @@ sealed interface SplitPosition {
             return "behind row " + rows + " of the answer";
         }
     }
+
+    /**
+     * A position in the tail of a measurement, which is read again and again.
+     *
+     * @param settled all before here is never read again
+     * @param mark the high-water mark: all before here has been read at least once. Rows from here
+     *     on may have been handed on as well, and are then among those seen
+     * @param seen the points from {@code settled} on that have been handed on
+     */
+    record InTail(long settled, long mark, SeenPoints seen) implements SplitPosition {
+        @Override
+        public String toString() {
+            return "read to "
+                    + EpochNanos.toText(mark)
+                    + ", settled to "
+                    + EpochNanos.toText(settled)
+                    + ", with "
+                    + seen
+                    + " remembered";
+        }
+    }
 }

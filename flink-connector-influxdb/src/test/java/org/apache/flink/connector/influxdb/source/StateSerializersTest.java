@@ -32,12 +32,29 @@ class StateSerializersTest {
     private static final InfluxDBSplit AFTER_ROWS =
             UNREAD.withPosition(new SplitPosition.AfterRows(12, new Hash128(3, 4)));
 
+    private static final InfluxDBSplit NAMED =
+            InfluxDBSplit.unread("cpu, \u00e4 \"b\"", RANGE, 500_000);
+    private static final InfluxDBSplit IN_TAIL =
+            InfluxDBSplit.tail("cpu", 5)
+                    .withPosition(
+                            new SplitPosition.InTail(
+                                    7,
+                                    9,
+                                    SeenPoints.ofPacked(new long[] {8, 1, -1, 7, 9, 2, 3, 4})));
+
     private static final EnumeratorState PLANNED =
             new EnumeratorState(
                     new PlanProgress(-5, 99, 50), List.of(UNREAD, AT_INSTANT, AFTER_ROWS));
 
     static Stream<InfluxDBSplit> splits() {
-        return Stream.of(UNREAD, AT_INSTANT, AFTER_ROWS, InfluxDBSplit.unread(TimeRange.ALL));
+        return Stream.of(
+                UNREAD,
+                AT_INSTANT,
+                AFTER_ROWS,
+                NAMED,
+                IN_TAIL,
+                InfluxDBSplit.tail("cpu", 5),
+                InfluxDBSplit.unread(TimeRange.ALL));
     }
 
     static Stream<EnumeratorState> states() {
@@ -82,9 +99,9 @@ class StateSerializersTest {
     void testLayoutOfANewerConnectorIsRefusedWithAdvice() throws Exception {
         byte[] split = SPLITS.serialize(UNREAD);
 
-        assertThatThrownBy(() -> SPLITS.deserialize(2, split))
+        assertThatThrownBy(() -> SPLITS.deserialize(3, split))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("layout 2")
+                .hasMessageContaining("layout 3")
                 .hasMessageContaining("Restore it with the version that wrote it");
     }
 
@@ -102,7 +119,7 @@ class StateSerializersTest {
     void testStateWithBytesTooManyIsRefused() throws Exception {
         byte[] split = SPLITS.serialize(UNREAD);
 
-        assertThatThrownBy(() -> SPLITS.deserialize(1, Arrays.copyOf(split, split.length + 1)))
+        assertThatThrownBy(() -> SPLITS.deserialize(2, Arrays.copyOf(split, split.length + 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1 bytes too many");
     }
