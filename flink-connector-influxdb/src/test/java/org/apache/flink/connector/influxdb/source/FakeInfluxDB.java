@@ -34,8 +34,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /**
- * An InfluxDB in memory: one measurement, whose points have the tag {@code host} and the integer
- * field {@code value}. It can be told to fail, to be silent, and how much it can take at once.
+ * An InfluxDB in memory: measurements, by default {@code cpu}, whose points have the tag {@code
+ * host} and the integer field {@code value}. It can be told to fail, to be silent, and how much it
+ * can take at once.
  */
 final class FakeInfluxDB implements InfluxDBClient {
 
@@ -60,7 +61,11 @@ final class FakeInfluxDB implements InfluxDBClient {
     private record Fault(int rowsBefore, InfluxDBException exception) {}
 
     static InfluxDBRow row(long time, String host, long value) {
-        return new InfluxDBRow(LAYOUT, time, new Object[] {"cpu", host, value});
+        return row("cpu", time, host, value);
+    }
+
+    static InfluxDBRow row(String measurement, long time, String host, long value) {
+        return new InfluxDBRow(LAYOUT, time, new Object[] {measurement, host, value});
     }
 
     /** Puts a point in, behind those of its instant. */
@@ -71,6 +76,12 @@ final class FakeInfluxDB implements InfluxDBClient {
     /** Puts one point of a host in at each time. */
     FakeInfluxDB withPointsAt(long... times) {
         return with(LongStream.of(times).mapToObj(time -> row(time, "a", time)).toList());
+    }
+
+    /** Puts one point of a measurement in at each time. */
+    FakeInfluxDB withPointsOf(String measurement, long... times) {
+        return with(
+                LongStream.of(times).mapToObj(time -> row(measurement, time, "a", time)).toList());
     }
 
     private FakeInfluxDB with(List<InfluxDBRow> more) {
@@ -133,7 +144,7 @@ final class FakeInfluxDB implements InfluxDBClient {
         queries.add(range);
         List<InfluxDBRow> answer = new ArrayList<>();
         for (InfluxDBRow row : rows) {
-            if (range.contains(row.timestamp())) {
+            if (matches(query, row) && range.contains(row.timestamp())) {
                 answer.add(row);
             }
         }
@@ -142,6 +153,16 @@ final class FakeInfluxDB implements InfluxDBClient {
             fault = new Fault(0, new InfluxDBException(Kind.TOO_HEAVY, "fake: too heavy", null));
         }
         return new Cursor(answer, fault);
+    }
+
+    private static boolean matches(InfluxDBQuery query, InfluxDBRow row) {
+        return !(query instanceof InfluxDBQuery.OfMeasurement of)
+                || of.measurement().equals(row.measurement());
+    }
+
+    @Override
+    public List<String> measurements(String bucket) {
+        return rows.stream().map(InfluxDBRow::measurement).distinct().toList();
     }
 
     @Override
@@ -161,7 +182,11 @@ final class FakeInfluxDB implements InfluxDBClient {
     @Override
     public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
         long[] times =
-                rows.stream().mapToLong(InfluxDBRow::timestamp).filter(range::contains).toArray();
+                rows.stream()
+                        .filter(row -> matches(query, row))
+                        .mapToLong(InfluxDBRow::timestamp)
+                        .filter(range::contains)
+                        .toArray();
         return times.length == 0
                 ? Optional.empty()
                 : Optional.of(new TimeRange(times[0], times[times.length - 1] + 1));
@@ -169,7 +194,9 @@ final class FakeInfluxDB implements InfluxDBClient {
 
     @Override
     public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        return rows.stream().filter(row -> range.contains(row.timestamp())).count();
+        return rows.stream()
+                .filter(row -> matches(query, row) && range.contains(row.timestamp()))
+                .count();
     }
 
     @Override
