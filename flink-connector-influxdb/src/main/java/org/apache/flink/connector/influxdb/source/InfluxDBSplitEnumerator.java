@@ -107,7 +107,7 @@ final class InfluxDBSplitEnumerator
     }
 
     private void addMeasurement(MeasurementPlan plan) {
-        addPlan(plan);
+        addPlan(plans.aligned(plan));
         serve();
     }
 
