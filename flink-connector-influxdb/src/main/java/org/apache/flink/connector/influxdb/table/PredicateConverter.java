@@ -44,15 +44,17 @@ final class PredicateConverter {
 
     private final TableMapping mapping;
     private final ZoneId sessionZone;
+    private final boolean isUnbounded;
 
     private final List<ResolvedExpression> accepted = new ArrayList<>();
     private final List<ResolvedExpression> remaining = new ArrayList<>();
     private final List<Predicate> predicates = new ArrayList<>();
     private TimeCondition time = TimeCondition.ALL;
 
-    private PredicateConverter(TableMapping mapping, ZoneId sessionZone) {
+    private PredicateConverter(TableMapping mapping, ZoneId sessionZone, boolean isUnbounded) {
         this.mapping = mapping;
         this.sessionZone = sessionZone;
+        this.isUnbounded = isUnbounded;
     }
 
     /** What the planner is told, and what the server is asked. */
@@ -62,10 +64,14 @@ final class PredicateConverter {
      * Converts conditions that are joined by AND.
      *
      * @param sessionZone in which the planner compares a TIMESTAMP_LTZ with a TIMESTAMP
+     * @param isUnbounded whether reading never ends: Flink then leaves out what is too late itself
      */
     static Converted convert(
-            List<ResolvedExpression> filters, TableMapping mapping, ZoneId sessionZone) {
-        PredicateConverter converter = new PredicateConverter(mapping, sessionZone);
+            List<ResolvedExpression> filters,
+            TableMapping mapping,
+            ZoneId sessionZone,
+            boolean isUnbounded) {
+        PredicateConverter converter = new PredicateConverter(mapping, sessionZone, isUnbounded);
         filters.forEach(converter::convert);
         return new Converted(
                 SupportsFilterPushDown.Result.of(converter.accepted, converter.remaining),
@@ -109,7 +115,12 @@ final class PredicateConverter {
             return false;
         }
         long unit = ColumnTypes.timestampUnit(column.get().type());
-        time = time.and(TimeCondition.of(operator, instant.get(), unit));
+        TimeCondition condition = TimeCondition.of(operator, instant.get(), unit);
+        if (isUnbounded && condition.stop() != TimeCondition.ALL.stop()) {
+            time = time.and(new TimeCondition(condition.start(), TimeCondition.ALL.stop()));
+            return false;
+        }
+        time = time.and(condition);
         accepted.add(filter);
         return true;
     }
