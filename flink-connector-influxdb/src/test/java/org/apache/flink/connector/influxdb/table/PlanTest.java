@@ -87,12 +87,12 @@ class PlanTest {
         String plan =
                 streaming.explainSql(
                         "SELECT * FROM followed WHERE host = 'a'"
-                                + " AND `time` >= TO_TIMESTAMP_LTZ(0, 3)"
-                                + " AND `time` < TO_TIMESTAMP_LTZ(99, 3)");
+                                + " AND `time` >= TIMESTAMP '2026-01-01 00:00:00'"
+                                + " AND `time` < TIMESTAMP '2027-01-01 00:00:00'");
 
         assertThat(plan)
                 .containsPattern("filter=\\[and\\(=\\(host, .*\\), >=\\(time, .*\\)\\)\\]")
-                .containsPattern("where=\\[<\\(time, ");
+                .containsPattern("where=\\[<\\(");
     }
 
     @Test
