@@ -14,10 +14,13 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<InfluxDBRow, T, Sp
 
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final Counter errors;
+    private final ReadMetrics metrics;
 
-    InfluxDBRecordEmitter(InfluxDBDeserializationSchema<T> deserializer, Counter errors) {
+    InfluxDBRecordEmitter(
+            InfluxDBDeserializationSchema<T> deserializer, Counter errors, ReadMetrics metrics) {
         this.deserializer = deserializer;
         this.errors = errors;
+        this.metrics = metrics;
     }
 
     @Override
@@ -32,6 +35,7 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<InfluxDBRow, T, Sp
             }
         }
         split.advance(row);
+        metrics.handedOn();
     }
 
     private T deserialize(InfluxDBRow row, SplitState split) throws IOException {

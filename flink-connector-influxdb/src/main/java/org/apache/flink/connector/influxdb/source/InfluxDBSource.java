@@ -12,6 +12,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.QueryListener;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -89,7 +90,7 @@ public final class InfluxDBSource<T>
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
-        InfluxDBClient client = clients.create();
+        InfluxDBClient client = clients.create(QueryListener.NONE);
         SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
                 context, new PatientPlanner(planner, client, retry, new Random()), query, state);
@@ -98,23 +99,26 @@ public final class InfluxDBSource<T>
     @Internal
     @Override
     public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
-        InfluxDBClient client = clients.create();
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
+        InfluxDBClient client = clients.create(metrics);
         Function<InfluxDBSplit, SplitReading> opener =
                 split -> new SplitReading(split, query, client, retry, new Random(), metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(opener),
+                        () -> new InfluxDBSplitReader(opener, metrics),
                         client,
                         maxOpenSplits,
                         context.getConfiguration());
         return new InfluxDBSourceReader<>(
                 fetchers,
                 new InfluxDBRecordEmitter<>(
-                        deserializer, context.metricGroup().getNumRecordsInErrorsCounter()),
+                        deserializer,
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics),
                 query,
                 maxOpenSplits,
+                metrics,
                 context);
     }
 

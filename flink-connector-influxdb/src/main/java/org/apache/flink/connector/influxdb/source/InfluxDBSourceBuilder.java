@@ -238,7 +238,7 @@ public final class InfluxDBSourceBuilder<T> {
         SourceSettingsCheck.check(this);
         InfluxDBConnectionOptions server = connection;
         return new InfluxDBSource<>(
-                () -> InfluxDBClient.create(server),
+                listener -> InfluxDBClient.create(server, listener),
                 query(),
                 new PlanOptions(
                         start,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+import org.apache.flink.core.io.InputStatus;
 
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class InfluxDBSourceReader<T>
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
     private final int maxOpenSplits;
+    private final ReadMetrics metrics;
     private int requested;
 
     InfluxDBSourceReader(
@@ -24,16 +27,27 @@ final class InfluxDBSourceReader<T>
             InfluxDBRecordEmitter<T> emitter,
             InfluxDBQuery query,
             int maxOpenSplits,
+            ReadMetrics metrics,
             SourceReaderContext context) {
         super(fetchers, emitter, context.getConfiguration(), context);
         this.fetchers = fetchers;
         this.query = query;
         this.maxOpenSplits = maxOpenSplits;
+        this.metrics = metrics;
     }
 
     @Override
     public void start() {
         requestSplits();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        InputStatus status = super.pollNext(output);
+        if (status != InputStatus.MORE_AVAILABLE) {
+            metrics.publish();
+        }
+        return status;
     }
 
     @Override
@@ -45,6 +59,7 @@ final class InfluxDBSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
+        finished.values().forEach(metrics::finished);
         requestSplits();
     }
 
@@ -57,7 +72,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     protected SplitState initializedState(InfluxDBSplit split) {
-        return new SplitState(split, ReadProgress.of(query, split));
+        SplitState state = new SplitState(split, ReadProgress.of(query, split));
+        metrics.opened(state);
+        return state;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ final class InfluxDBSplitEnumerator
     /** How many splits each reader waits for, in the order in which they are served. */
     private final Map<Integer, Integer> waiting = new LinkedHashMap<>();
 
+    private final Counter plannedSplits = new SharedCounter();
+
     @Nullable private PlanProgress progress;
     private boolean isPlanning;
 
@@ -59,6 +62,8 @@ final class InfluxDBSplitEnumerator
     @Override
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(() -> (long) unassigned.size());
+        SourceMetric.group(context.metricGroup())
+                .counter(SourceMetric.PLANNED_SPLITS.metricName(), plannedSplits);
         planFurther();
     }
 
@@ -92,6 +97,7 @@ final class InfluxDBSplitEnumerator
         }
         progress = slice.progress();
         unassigned.addAll(slice.splits());
+        plannedSplits.inc(slice.splits().size());
         serve();
     }
 

@@ -39,6 +39,7 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
             new RecordsBySplits<>(Map.of(), Set.of());
 
     private final Function<InfluxDBSplit, SplitReading> opener;
+    private final ReadMetrics metrics;
     private final Map<String, SplitReading> readings = new LinkedHashMap<>();
     private final Set<String> paused = new HashSet<>();
 
@@ -47,8 +48,9 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
     private volatile boolean isAwake;
     private volatile boolean isCancelled;
 
-    InfluxDBSplitReader(Function<InfluxDBSplit, SplitReading> opener) {
+    InfluxDBSplitReader(Function<InfluxDBSplit, SplitReading> opener, ReadMetrics metrics) {
         this.opener = opener;
+        this.metrics = metrics;
     }
 
     @Override
@@ -89,6 +91,9 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
         if (isFinished) {
             readings.remove(splitId);
             paused.remove(splitId);
+        }
+        if (!rows.isEmpty()) {
+            metrics.fetched(rows.get(rows.size() - 1));
         }
         return new RecordsBySplits<>(
                 rows.isEmpty() ? Map.of() : Map.of(splitId, rows),

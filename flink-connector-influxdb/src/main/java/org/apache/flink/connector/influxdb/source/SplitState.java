@@ -9,6 +9,7 @@ final class SplitState {
 
     private final InfluxDBSplit split;
     private final ReadProgress progress;
+    private long rows;
 
     SplitState(InfluxDBSplit split, ReadProgress progress) {
         this.split = split;
@@ -17,6 +18,31 @@ final class SplitState {
 
     void advance(InfluxDBRow row) throws InfluxDBException {
         progress.advance(row);
+        rows++;
+    }
+
+    String splitId() {
+        return split.splitId();
+    }
+
+    /** All rows before this time are handed on, and no more will come. */
+    long settled() {
+        return progress.settled(split.range());
+    }
+
+    /** All before this time has been read at least once. */
+    long mark() {
+        return settled();
+    }
+
+    /** The end of the split's range. */
+    long stop() {
+        return split.range().stop();
+    }
+
+    /** About how many rows are not handed on yet, by the planner's count. */
+    long pendingRows() {
+        return Math.max(0, split.expectedRows() - rows);
     }
 
     InfluxDBSplit toSplit() {

@@ -42,7 +42,7 @@ class InfluxDBRecordEmitterTest {
     private final Output output = new Output();
 
     private InfluxDBRecordEmitter<String> emitter(InfluxDBDeserializationSchema<String> schema) {
-        return new InfluxDBRecordEmitter<>(schema, errors);
+        return new InfluxDBRecordEmitter<>(schema, errors, new ReadMetrics());
     }
 
     private static Hash128 identity(InfluxDBRow row) {

@@ -26,6 +26,7 @@ class InfluxDBSourceReaderTest {
     private final FakeInfluxDB server = new FakeInfluxDB();
     private final TestingReaderContext context = new TestingReaderContext();
     private final TestingReaderOutput<Long> output = new TestingReaderOutput<>();
+    private final ReadMetrics metrics = new ReadMetrics();
     private final InfluxDBSourceReader<Long> reader = reader();
 
     private InfluxDBSourceReader<Long> reader() {
@@ -41,15 +42,18 @@ class InfluxDBSourceReaderTest {
                                                         server,
                                                         retry,
                                                         new Random(1),
-                                                        new ReadMetrics())),
+                                                        metrics),
+                                        metrics),
                         server,
                         2,
                         context.getConfiguration());
         InfluxDBRecordEmitter<Long> emitter =
                 new InfluxDBRecordEmitter<>(
                         InfluxDBRow::timestamp,
-                        context.metricGroup().getNumRecordsInErrorsCounter());
-        return new InfluxDBSourceReader<>(fetchers, emitter, TestQueries.MEASUREMENT, 2, context);
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics);
+        return new InfluxDBSourceReader<>(
+                fetchers, emitter, TestQueries.MEASUREMENT, 2, metrics, context);
     }
 
     private boolean isClosed;

@@ -33,7 +33,8 @@ class InfluxDBSplitReaderTest {
     private InfluxDBSplitReader reader(InfluxDBQuery query, Duration backoff) {
         RetryOptions retry = new RetryOptions(2, backoff, backoff);
         return new InfluxDBSplitReader(
-                split -> new SplitReading(split, query, server, retry, new Random(1), metrics));
+                split -> new SplitReading(split, query, server, retry, new Random(1), metrics),
+                metrics);
     }
 
     private InfluxDBSplitReader reader(InfluxDBQuery query, InfluxDBSplit... splits) {
