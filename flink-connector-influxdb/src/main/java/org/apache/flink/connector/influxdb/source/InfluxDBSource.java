@@ -17,7 +17,6 @@ import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 import java.util.Random;
-import java.util.function.Function;
 
 /**
  * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
@@ -42,8 +41,7 @@ public final class InfluxDBSource<T>
     private final ClientFactory clients;
     private final InfluxDBQuery query;
     private final PlanOptions plan;
-    private final RetryOptions retry;
-    private final int maxOpenSplits;
+    private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
@@ -51,15 +49,13 @@ public final class InfluxDBSource<T>
             ClientFactory clients,
             InfluxDBQuery query,
             PlanOptions plan,
-            RetryOptions retry,
-            int maxOpenSplits,
+            ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
         this.clients = clients;
         this.query = query;
         this.plan = plan;
-        this.retry = retry;
-        this.maxOpenSplits = maxOpenSplits;
+        this.read = read;
         this.deserializer = deserializer;
         this.producedType = producedType;
     }
@@ -93,7 +89,10 @@ public final class InfluxDBSource<T>
         InfluxDBClient client = clients.create(QueryListener.NONE);
         SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
-                context, new PatientPlanner(planner, client, retry, new Random()), query, state);
+                context,
+                new PatientPlanner(planner, client, read.retry(), new Random()),
+                query,
+                state);
     }
 
     @Internal
@@ -102,24 +101,21 @@ public final class InfluxDBSource<T>
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
         InfluxDBClient client = clients.create(metrics);
-        Function<InfluxDBSplit, SplitReading> opener =
-                split -> new SplitReading(split, query, client, retry, new Random(), metrics);
+        Readings readings =
+                new Readings(query, client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(opener, metrics),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                         client,
-                        maxOpenSplits,
+                        read.maxOpenSplits(),
                         context.getConfiguration());
-        return new InfluxDBSourceReader<>(
-                fetchers,
+        InfluxDBRecordEmitter<T> emitter =
                 new InfluxDBRecordEmitter<>(
                         deserializer,
+                        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                         context.metricGroup().getNumRecordsInErrorsCounter(),
-                        metrics),
-                query,
-                maxOpenSplits,
-                metrics,
-                context);
+                        metrics);
+        return new InfluxDBSourceReader<>(fetchers, emitter, query, read, metrics, context);
     }
 
     @Internal

@@ -5,34 +5,37 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
-import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.core.io.InputStatus;
 
 import java.util.List;
 import java.util.Map;
 
-/** Keeps up to a number of splits open, and asks for the next when one is finished. */
+/**
+ * Keeps up to a number of splits of history open, and asks for the next when one is finished. Tails
+ * come unasked.
+ */
 @SuppressWarnings("try") // SourceReader.close() may throw anything, so also InterruptedException.
 final class InfluxDBSourceReader<T>
-        extends SourceReaderBase<InfluxDBRow, T, InfluxDBSplit, SplitState> {
+        extends SourceReaderBase<SplitElement, T, InfluxDBSplit, SplitState> {
 
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
-    private final int maxOpenSplits;
+    private final ReadOptions options;
     private final ReadMetrics metrics;
+    private int tails;
     private int requested;
 
     InfluxDBSourceReader(
             SplitFetchers fetchers,
             InfluxDBRecordEmitter<T> emitter,
             InfluxDBQuery query,
-            int maxOpenSplits,
+            ReadOptions options,
             ReadMetrics metrics,
             SourceReaderContext context) {
         super(fetchers, emitter, context.getConfiguration(), context);
         this.fetchers = fetchers;
         this.query = query;
-        this.maxOpenSplits = maxOpenSplits;
+        this.options = options;
         this.metrics = metrics;
     }
 
@@ -52,7 +55,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     public void addSplits(List<InfluxDBSplit> splits) {
-        requested = Math.max(0, requested - splits.size());
+        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
+        tails += splits.size() - history;
+        requested = Math.max(0, requested - history);
         super.addSplits(splits);
     }
 
@@ -60,11 +65,12 @@ final class InfluxDBSourceReader<T>
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
         finished.values().forEach(metrics::finished);
+        tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
         requestSplits();
     }
 
     private void requestSplits() {
-        while (getNumberOfCurrentlyAssignedSplits() + requested < maxOpenSplits) {
+        while (getNumberOfCurrentlyAssignedSplits() - tails + requested < options.maxOpenSplits()) {
             requested++;
             context.sendSplitRequest();
         }
@@ -72,7 +78,7 @@ final class InfluxDBSourceReader<T>
 
     @Override
     protected SplitState initializedState(InfluxDBSplit split) {
-        SplitState state = new SplitState(split, ReadProgress.of(query, split));
+        SplitState state = SplitState.of(split, query, options.tail());
         metrics.opened(state);
         return state;
     }

@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.client.QueryListener;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
-import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -121,23 +121,26 @@ final class ReadMetrics implements QueryListener {
         latePoints.inc();
     }
 
-    /** Rows were fetched, this one as the last. For any thread. */
-    void fetched(InfluxDBRow last) {
-        if (last.hasTimestamp()) {
-            fetchLag = clock.millis() - EpochNanos.toMillis(last.timestamp());
+    /** These were fetched. For any thread. */
+    void fetched(List<SplitElement> elements) {
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            if (elements.get(i) instanceof SplitElement.Row of && of.row().hasTimestamp()) {
+                fetchLag = clock.millis() - EpochNanos.toMillis(of.row().timestamp());
+                return;
+            }
         }
     }
 
     /** The reader has one more split. */
     void opened(SplitState split) {
-        open.put(split.splitId(), split);
+        open.put(split.split().splitId(), split);
         publish();
     }
 
     /** A split is read to its end. */
     void finished(SplitState split) {
-        open.remove(split.splitId());
-        finishedTo = Math.max(finishedTo, split.stop());
+        open.remove(split.split().splitId());
+        finishedTo = Math.max(finishedTo, split.split().range().stop());
         finishedSplits.inc();
         publish();
     }

@@ -66,7 +66,7 @@ class ReadMetricsTest {
         InfluxDBSplit split =
                 InfluxDBSplit.unread(
                         null, new TimeRange(nanos(startMillis), nanos(stopMillis)), expectedRows);
-        return new SplitState(split, ReadProgress.of(TestQueries.MEASUREMENT, split));
+        return SplitState.of(split, TestQueries.MEASUREMENT, TailOptions.DEFAULT);
     }
 
     private static long nanos(long millis) {
@@ -143,14 +143,19 @@ class ReadMetricsTest {
     void testFetchLagIsTheAgeOfTheLastRowFetched() {
         assertThat(gauge("currentFetchEventTimeLag")).isEqualTo(-1);
 
-        metrics.fetched(row(nanos(NOW.toEpochMilli() - 250), "a", 1));
+        metrics.fetched(
+                List.of(
+                        new SplitElement.Row(row(nanos(NOW.toEpochMilli() - 250), "a", 1)),
+                        new SplitElement.RoundEnd(0, 0)));
 
         assertThat(gauge("currentFetchEventTimeLag")).isEqualTo(250);
     }
 
     @Test
     void testRowWithoutTimeHasNoLag() {
-        metrics.fetched(new InfluxDBRow(FakeInfluxDB.LAYOUT, null, new Object[3]));
+        InfluxDBRow row = new InfluxDBRow(FakeInfluxDB.LAYOUT, null, new Object[3]);
+
+        metrics.fetched(List.of(new SplitElement.Row(row)));
 
         assertThat(gauge("currentFetchEventTimeLag")).isEqualTo(-1);
     }
