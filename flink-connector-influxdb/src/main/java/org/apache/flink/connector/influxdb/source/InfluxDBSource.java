@@ -12,9 +12,11 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.client.QueryListener;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
 
 import java.util.Random;
 
@@ -34,11 +36,13 @@ import java.util.Random;
  */
 @PublicEvolving
 public final class InfluxDBSource<T>
-        implements Source<T, InfluxDBSplit, EnumeratorState>, ResultTypeQueryable<T> {
+        implements Source<T, InfluxDBSplit, EnumeratorState>,
+                ResultTypeQueryable<T>,
+                LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
-    private final ClientFactory clients;
+    private final InfluxDBConnectionOptions connection;
     private final InfluxDBQuery query;
     private final PlanOptions plan;
     private final ReadOptions read;
@@ -46,13 +50,13 @@ public final class InfluxDBSource<T>
     private final TypeInformation<T> producedType;
 
     InfluxDBSource(
-            ClientFactory clients,
+            InfluxDBConnectionOptions connection,
             InfluxDBQuery query,
             PlanOptions plan,
             ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
-        this.clients = clients;
+        this.connection = connection;
         this.query = query;
         this.plan = plan;
         this.read = read;
@@ -75,6 +79,12 @@ public final class InfluxDBSource<T>
         return producedType;
     }
 
+    /** The server and what is read of it, without secrets. */
+    @Override
+    public SourceLineageVertex getLineageVertex() {
+        return BucketLineage.of(connection, query, getBoundedness());
+    }
+
     @Internal
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> createEnumerator(
@@ -86,7 +96,7 @@ public final class InfluxDBSource<T>
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
-        InfluxDBClient client = clients.create(QueryListener.NONE);
+        InfluxDBClient client = InfluxDBClient.create(connection);
         SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
                 context,
@@ -100,7 +110,7 @@ public final class InfluxDBSource<T>
     public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
-        InfluxDBClient client = clients.create(metrics);
+        InfluxDBClient client = InfluxDBClient.create(connection, metrics);
         Readings readings =
                 new Readings(query, client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =

@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.Predicate;
@@ -236,9 +235,8 @@ public final class InfluxDBSourceBuilder<T> {
      */
     public InfluxDBSource<T> build() {
         SourceSettingsCheck.check(this);
-        InfluxDBConnectionOptions server = connection;
         return new InfluxDBSource<>(
-                listener -> InfluxDBClient.create(server, listener),
+                connection,
                 query(),
                 new PlanOptions(
                         start,
