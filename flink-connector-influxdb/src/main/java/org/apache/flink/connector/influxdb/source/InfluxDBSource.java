@@ -124,7 +124,8 @@ public final class InfluxDBSource<T>
                         deserializer,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                         context.metricGroup().getNumRecordsInErrorsCounter(),
-                        metrics);
+                        metrics,
+                        read.sourceWatermarks());
         return new InfluxDBSourceReader<>(fetchers, emitter, query, read, metrics, context);
     }
 

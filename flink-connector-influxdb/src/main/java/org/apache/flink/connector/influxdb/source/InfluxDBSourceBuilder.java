@@ -58,6 +58,7 @@ public final class InfluxDBSourceBuilder<T> {
     int maxRetries = DEFAULT_MAX_RETRIES;
     Duration initialBackoff = DEFAULT_INITIAL_BACKOFF;
     Duration maxBackoff = DEFAULT_MAX_BACKOFF;
+    boolean sourceWatermarks;
     @Nullable InfluxDBDeserializationSchema<T> deserializer;
     @Nullable TypeInformation<T> producedType;
 
@@ -216,6 +217,19 @@ public final class InfluxDBSourceBuilder<T> {
         return this;
     }
 
+    /**
+     * Emits watermarks that follow exactly how far a measurement has been read, by the times of its
+     * points: behind a watermark no row comes. Give the job {@code
+     * WatermarkStrategy.noWatermarks()} then, and no timestamp assigner: these watermarks know
+     * nothing of other timestamps. Not for a query of one's own, whose rows come in any order.
+     *
+     * @param enabled default false
+     */
+    public InfluxDBSourceBuilder<T> setSourceWatermarks(boolean enabled) {
+        this.sourceWatermarks = enabled;
+        return this;
+    }
+
     /** Makes records of rows. Required. */
     public InfluxDBSourceBuilder<T> setDeserializer(InfluxDBDeserializationSchema<T> deserializer) {
         this.deserializer = deserializer;
@@ -248,7 +262,8 @@ public final class InfluxDBSourceBuilder<T> {
                 new ReadOptions(
                         new RetryOptions(maxRetries, initialBackoff, maxBackoff),
                         TailOptions.DEFAULT,
-                        maxOpenSplits),
+                        maxOpenSplits,
+                        sourceWatermarks),
                 deserializer,
                 resolvedType());
     }

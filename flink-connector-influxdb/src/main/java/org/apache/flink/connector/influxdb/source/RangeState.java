@@ -8,6 +8,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 final class RangeState extends SplitState {
 
     private final ReadProgress progress;
+    private boolean isRead;
 
     RangeState(InfluxDBSplit split, ReadProgress progress) {
         super(split);
@@ -31,7 +32,7 @@ final class RangeState extends SplitState {
 
     @Override
     void end(SplitElement.RoundEnd round) {
-        throw new IllegalStateException("Split " + this + " is no tail, but came to " + round);
+        isRead = true;
     }
 
     @Override
@@ -41,7 +42,7 @@ final class RangeState extends SplitState {
 
     @Override
     long settled() {
-        return progress.settled(split().range());
+        return isRead ? split().range().stop() : progress.settled(split().range());
     }
 
     @Override

@@ -76,6 +76,7 @@ final class SourceSettingsCheck {
         onlyOfMeasurements(!settings.predicates.isEmpty(), "setPredicates");
         onlyOfMeasurements(settings.language != null, "setQueryLanguage");
         onlyOfMeasurements(settings.filterStart != null, "setTimeFilter");
+        onlyOfMeasurements(settings.sourceWatermarks, "setSourceWatermarks");
     }
 
     private void onlyOfMeasurements(boolean isSet, String name) {

@@ -36,7 +36,7 @@ abstract sealed class SplitState permits RangeState, TailState {
 
     abstract void moveBehind(InfluxDBRow row) throws InfluxDBException;
 
-    /** Takes note of the end of a stretch of a tail. */
+    /** Takes note of the end of a stretch of a tail, or of the split. */
     abstract void end(SplitElement.RoundEnd round);
 
     abstract SplitPosition position();

@@ -51,7 +51,8 @@ class InfluxDBSourceReaderTest {
                         InfluxDBRow::timestamp,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                         context.metricGroup().getNumRecordsInErrorsCounter(),
-                        metrics);
+                        metrics,
+                        false);
         return new InfluxDBSourceReader<>(
                 fetchers, emitter, TestQueries.MEASUREMENT, options, metrics, context);
     }
