@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.TimeRange;
+
+/**
+ * How much time to count at once, and how finely: learnt from what was counted before, so that a
+ * count is neither slow nor coarse. It begins with a narrow piece of what may be a dense range.
+ *
+ * @param density splits per nanosecond where it was last counted; 0 if nothing was found
+ * @param reach how many nanoseconds were last counted at once
+ */
+record CountingPace(double density, double reach) {
+
+    /** What a first count covers: of 60 million rows a quarter of a million. */
+    private static final double FIRST_PART = 1.0 / 256;
+
+    /** How much longer the next count may be than the last. */
+    private static final double GROWTH = 16;
+
+    /** Windows per split: the fewer, the cheaper; a split is full to within one of them. */
+    private static final double WINDOWS_PER_SPLIT = 8;
+
+    /** Finer than one split's windows, so that the unexpected is seen. */
+    private static final double MIN_WINDOWS = 16;
+
+    /** A server counts a window of a series in some microseconds, also if it has one point. */
+    private static final double MAX_WINDOWS = 1024;
+
+    /** To begin with, for a range of which nothing is known. */
+    static CountingPace slow(TimeRange range) {
+        return new CountingPace(0, length(range) * FIRST_PART / GROWTH);
+    }
+
+    /** What to count next of a range, if so many splits are wanted. */
+    TimeRange next(TimeRange left, int splits) {
+        double wanted = density > 0 ? (splits + 1) / density : Double.MAX_VALUE;
+        double nanos = Math.min(wanted, reach * GROWTH);
+        return nanos >= length(left) ? left : left.first(Math.max(1, (long) nanos));
+    }
+
+    /** How wide the windows shall be, in nanoseconds. */
+    long width(TimeRange counted) {
+        double length = length(counted);
+        double windows = Math.ceil(density * length * WINDOWS_PER_SPLIT);
+        windows = Math.min(MAX_WINDOWS, Math.max(MIN_WINDOWS, windows));
+        return Math.max(1, (long) Math.ceil(length / windows));
+    }
+
+    /** After a count that found so much. */
+    CountingPace after(TimeRange counted, double splits) {
+        return new CountingPace(splits / length(counted), length(counted));
+    }
+
+    /** Within a window that must be counted again, in finer windows. */
+    CountingPace within(TimeRange window, double splits) {
+        return new CountingPace(splits / length(window), length(window) / GROWTH);
+    }
+
+    /** After a count that was too much for the server: half of it. */
+    CountingPace slower(TimeRange tooLong) {
+        return new CountingPace(density, length(tooLong) / GROWTH / 2);
+    }
+
+    private static double length(TimeRange range) {
+        return range.unsignedLength() >= 0 ? range.unsignedLength() : 0x1p63;
+    }
+}
