@@ -72,10 +72,25 @@ final class FluxCensus implements Census {
 
     @Override
     public DensityCursor density(TimeRange range, long width) throws InfluxDBException {
-        String text = FluxDialect.density(query, range, width);
-        try (AnnotatedCsvCursor answer = ask(text)) {
-            return FluxDensity.read(answer, range, width, text);
+        Optional<TimeRange> countable = wholeWindows(width).flatMap(range::intersect);
+        if (countable.isEmpty()) {
+            return DensityCursor.NO_WINDOWS;
         }
+        String text = FluxDialect.density(query, countable.get(), width);
+        try (AnnotatedCsvCursor answer = ask(text)) {
+            return FluxDensity.read(answer, countable.get(), width, text);
+        }
+    }
+
+    /**
+     * Where windows neither begin before time (1677) nor end behind it (2262): there 2.9.1 answers
+     * with windows without end.
+     */
+    private static Optional<TimeRange> wholeWindows(long width) {
+        return width >= Long.MAX_VALUE / 2
+                ? Optional.empty()
+                : Optional.of(
+                        new TimeRange(TimeRange.ALL.start() + width, TimeRange.ALL.stop() - width));
     }
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
