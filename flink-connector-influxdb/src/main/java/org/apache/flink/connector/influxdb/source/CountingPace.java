@@ -9,8 +9,9 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
  *
  * @param density splits per nanosecond where it was last counted; 0 if nothing was found
  * @param reach how many nanoseconds were last counted at once
+ * @param maxWindows how many windows the server is asked for at once
  */
-record CountingPace(double density, double reach) {
+record CountingPace(double density, double reach, double maxWindows) {
 
     /** What a first count covers: of 60 million rows a quarter of a million. */
     private static final double FIRST_PART = 1.0 / 256;
@@ -24,12 +25,15 @@ record CountingPace(double density, double reach) {
     /** Finer than one split's windows, so that the unexpected is seen. */
     private static final double MIN_WINDOWS = 16;
 
+    /** With two at least, a window that must be counted again is counted in finer ones. */
+    private static final double LEAST_WINDOWS = 2;
+
     /** A server counts a window of a series in some microseconds, also if it has one point. */
     private static final double MAX_WINDOWS = 1024;
 
     /** To begin with, for a range of which nothing is known. */
     static CountingPace slow(TimeRange range) {
-        return new CountingPace(0, length(range) * FIRST_PART / GROWTH);
+        return new CountingPace(0, length(range) * FIRST_PART / GROWTH, MAX_WINDOWS);
     }
 
     /** What to count next of a range, if so many splits are wanted. */
@@ -42,24 +46,29 @@ record CountingPace(double density, double reach) {
     /** How wide the windows shall be, in nanoseconds. */
     long width(TimeRange counted) {
         double length = length(counted);
+        return Math.max(1, (long) Math.ceil(length / windows(length)));
+    }
+
+    private double windows(double length) {
         double windows = Math.ceil(density * length * WINDOWS_PER_SPLIT);
-        windows = Math.min(MAX_WINDOWS, Math.max(MIN_WINDOWS, windows));
-        return Math.max(1, (long) Math.ceil(length / windows));
+        return Math.min(maxWindows, Math.max(MIN_WINDOWS, windows));
     }
 
     /** After a count that found so much. */
     CountingPace after(TimeRange counted, double splits) {
-        return new CountingPace(splits / length(counted), length(counted));
+        return new CountingPace(splits / length(counted), length(counted), maxWindows);
     }
 
     /** Within a window that must be counted again, in finer windows. */
     CountingPace within(TimeRange window, double splits) {
-        return new CountingPace(splits / length(window), length(window) / GROWTH);
+        return new CountingPace(splits / length(window), length(window) / GROWTH, maxWindows);
     }
 
-    /** After a count that was too much for the server: half of it. */
+    /** After a count that was too much for the server: half of it, in windows as wide. */
     CountingPace slower(TimeRange tooLong) {
-        return new CountingPace(density, length(tooLong) / GROWTH / 2);
+        double length = length(tooLong);
+        double fewer = Math.max(LEAST_WINDOWS, windows(length) / 2);
+        return new CountingPace(density, length / GROWTH / 2, fewer);
     }
 
     private static double length(TimeRange range) {

@@ -63,6 +63,7 @@ final class DensityCutter {
             TimeRange stretch = pace.next(filled.withStart(counted.to), filler.wanted());
             try {
                 count(census, stretch, counted, filler);
+                halvings = 0;
             } catch (InfluxDBException e) {
                 pace = pace.slower(stretch);
                 if (e.isTransient() || NOT_OF_COUNTING.contains(e.kind())) {
