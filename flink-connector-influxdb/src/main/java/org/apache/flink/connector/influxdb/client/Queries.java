@@ -153,6 +153,18 @@ final class Queries {
         return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
     }
 
+    List<String> measurements(String bucket) throws InfluxDBException {
+        MeasurementsQuery names = new MeasurementsQuery(transport);
+        try {
+            return names.influxQl(path(bucket), bucket);
+        } catch (InfluxDBException e) {
+            if (version == InfluxDBVersion.V1 || !NO_INFLUXQL.contains(e.kind())) {
+                throw e;
+            }
+            return names.flux(fluxPath(), bucket);
+        }
+    }
+
     ShardGroups shardGroups(String bucket) throws InfluxDBException {
         return version == InfluxDBVersion.V1
                 ? new V1ShardGroups(transport).of(BucketPath.ofV1(bucket), bucket)
