@@ -15,6 +15,6 @@ class V2ShutdownITCase extends ShutdownContract {
     static final InfluxDBExtension INFLUXDB = InfluxDBExtension.dedicated(ServerKind.V2);
 
     V2ShutdownITCase() {
-        super(INFLUXDB, Duration.ofMillis(100));
+        super(INFLUXDB, Duration.ofSeconds(2));
     }
 }
