@@ -10,10 +10,10 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
-import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
@@ -37,28 +37,26 @@ import java.util.Random;
 @PublicEvolving
 public final class InfluxDBSource<T>
         implements Source<T, InfluxDBSplit, EnumeratorState>,
+                SupportsSplitReassignmentOnRecovery,
                 ResultTypeQueryable<T>,
                 LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
     private final InfluxDBConnectionOptions connection;
-    private final InfluxDBQuery query;
-    private final PlanOptions plan;
+    private final SourceScope scope;
     private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
     InfluxDBSource(
             InfluxDBConnectionOptions connection,
-            InfluxDBQuery query,
-            PlanOptions plan,
+            SourceScope scope,
             ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
         this.connection = connection;
-        this.query = query;
-        this.plan = plan;
+        this.scope = scope;
         this.read = read;
         this.deserializer = deserializer;
         this.producedType = producedType;
@@ -71,7 +69,7 @@ public final class InfluxDBSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return scope.isUnbounded() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -82,7 +80,7 @@ public final class InfluxDBSource<T>
     /** The server and what is read of it, without secrets. */
     @Override
     public SourceLineageVertex getLineageVertex() {
-        return BucketLineage.of(connection, query, getBoundedness());
+        return BucketLineage.of(connection, scope);
     }
 
     @Internal
@@ -97,11 +95,10 @@ public final class InfluxDBSource<T>
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
         InfluxDBClient client = InfluxDBClient.create(connection);
-        SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
                 context,
-                new PatientPlanner(planner, client, read.retry(), new Random()),
-                query,
+                new PatientPlanner(scope, client, read.retry(), new Random()),
+                scope,
                 state);
     }
 
@@ -112,7 +109,7 @@ public final class InfluxDBSource<T>
         metrics.register(context.metricGroup());
         InfluxDBClient client = InfluxDBClient.create(connection, metrics);
         Readings readings =
-                new Readings(query, client, read, new Random(), System::nanoTime, metrics);
+                new Readings(scope.query(), client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
                         () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
@@ -126,7 +123,7 @@ public final class InfluxDBSource<T>
                         context.metricGroup().getNumRecordsInErrorsCounter(),
                         metrics,
                         read.sourceWatermarks());
-        return new InfluxDBSourceReader<>(fetchers, emitter, query, read, metrics, context);
+        return new InfluxDBSourceReader<>(fetchers, emitter, scope.query(), read, metrics, context);
     }
 
     @Internal

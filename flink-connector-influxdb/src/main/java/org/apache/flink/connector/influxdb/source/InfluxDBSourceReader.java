@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
@@ -22,6 +23,7 @@ final class InfluxDBSourceReader<T>
     private final InfluxDBQuery query;
     private final ReadOptions options;
     private final ReadMetrics metrics;
+    private final ReaderIdleness idleness = new ReaderIdleness();
     private int tails;
     private int requested;
 
@@ -45,7 +47,17 @@ final class InfluxDBSourceReader<T>
     }
 
     @Override
+    public void addSplits(List<InfluxDBSplit> splits) {
+        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
+        tails += splits.size() - history;
+        requested = Math.max(0, requested - history);
+        super.addSplits(splits);
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
+    }
+
+    @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        idleness.use(output);
         InputStatus status = super.pollNext(output);
         if (status != InputStatus.MORE_AVAILABLE) {
             metrics.publish();
@@ -54,11 +66,13 @@ final class InfluxDBSourceReader<T>
     }
 
     @Override
-    public void addSplits(List<InfluxDBSplit> splits) {
-        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
-        tails += splits.size() - history;
-        requested = Math.max(0, requested - history);
-        super.addSplits(splits);
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof NoTailEvent) {
+            idleness.allow();
+            idleness.update(getNumberOfCurrentlyAssignedSplits());
+        } else {
+            super.handleSourceEvents(event);
+        }
     }
 
     @Override
@@ -66,6 +80,7 @@ final class InfluxDBSourceReader<T>
         finished.keySet().forEach(fetchers::finished);
         finished.values().forEach(metrics::finished);
         tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
     }
 
