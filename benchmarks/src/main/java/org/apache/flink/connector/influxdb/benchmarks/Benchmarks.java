@@ -20,29 +20,47 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /**
-     * Arguments: {@code --quick}, then names, or {@code all}. The first one is the file to write.
-     */
-    public static void main(String[] args) throws Exception {
+    /** Arguments: the file to write, {@code --quick} or not, then names or {@code all}. */
+    public static void main(String[] args) {
+        exitAfter(() -> run(Path.of(args[0]), List.of(args).subList(1, args.length)));
+    }
+
+    /** Work of a whole JVM. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Ends the JVM after the work, also where it fails and leaves threads behind. */
+    static void exitAfter(Work work) {
+        int code = 0;
+        try {
+            work.run();
+        } catch (Exception e) {
+            e.printStackTrace();
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private static void run(Path file, List<String> arguments) throws Exception {
         Sizes sizes = Sizes.FULL;
         Set<String> parts = new TreeSet<>();
-        for (String arg : List.of(args).subList(1, args.length)) {
-            if (arg.equals("--quick")) {
+        for (String argument : arguments) {
+            if (argument.equals("--quick")) {
                 sizes = Sizes.QUICK;
-            } else if (arg.equals("all")) {
+            } else if (argument.equals("all")) {
                 parts.addAll(ALL);
-            } else if (ALL.contains(arg)) {
-                parts.add(arg);
+            } else if (ALL.contains(argument)) {
+                parts.add(argument);
             } else {
-                throw new IllegalArgumentException(arg + " is none of " + ALL + " and all");
+                throw new IllegalArgumentException(argument + " is none of " + ALL + " and all");
             }
         }
-        Report report = new Report(System.out, Path.of(args[0]));
+        Report report = new Report(System.out, file);
         long start = System.nanoTime();
         report.say(machine());
         run(parts, sizes, report);
         report.say("All of it took %d s.".formatted((System.nanoTime() - start) / 1_000_000_000L));
-        System.exit(0);
     }
 
     private static void run(Set<String> parts, Sizes sizes, Report report) throws Exception {

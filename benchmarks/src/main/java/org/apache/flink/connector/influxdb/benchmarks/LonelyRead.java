@@ -69,7 +69,7 @@ public final class LonelyRead {
     }
 
     /** Arguments: way, URL, organization, bucket, measurement, series, start, stop. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         LonelyRead read =
                 new LonelyRead(
                         args[1],
@@ -77,8 +77,7 @@ public final class LonelyRead {
                         args[3],
                         new DataSet(args[4], Integer.parseInt(args[5]), 4, 0),
                         new TimeRange(Long.parseLong(args[6]), Long.parseLong(args[7])));
-        System.out.println(read.measure(Way.valueOf(args[0])));
-        System.exit(0);
+        Benchmarks.exitAfter(() -> System.out.println(read.measure(Way.valueOf(args[0]))));
     }
 
     private String measure(Way way) throws Exception {

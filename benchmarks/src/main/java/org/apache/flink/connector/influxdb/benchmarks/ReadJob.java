@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.benchmarks;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
@@ -28,9 +29,13 @@ final class ReadJob implements AutoCloseable {
     }
 
     static ReadJob onNewCluster() throws Exception {
+        Configuration configuration = new Configuration();
+        // Another cluster may run beside this one.
+        configuration.set(RestOptions.BIND_PORT, "0");
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
+                                .setConfiguration(configuration)
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(SLOTS)
                                 .build());
