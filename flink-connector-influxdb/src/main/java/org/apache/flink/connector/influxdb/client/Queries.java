@@ -34,12 +34,14 @@ final class Queries {
     private final HttpTransport transport;
     private final InfluxDBVersion version;
     private final V2Buckets buckets;
+    private final ShutdownGuard shutdowns;
     private final Map<String, BucketPath> paths = new ConcurrentHashMap<>();
 
     Queries(HttpTransport transport, InfluxDBVersion version) {
         this.transport = transport;
         this.version = version;
         this.buckets = new V2Buckets(transport);
+        this.shutdowns = new ShutdownGuard(transport);
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
@@ -57,7 +59,7 @@ final class Queries {
             throws InfluxDBException {
         if (query.language() == QueryLanguage.FLUX) {
             QueryRequest request = dialect.text(query, fluxPath(), range);
-            return new AnnotatedCsvCursor(transport.prepare(request), request.context());
+            return new AnnotatedCsvCursor(fluxAnswer(request), request.context());
         }
         QueryRequest request = dialect.text(query, path(query.bucket()), range);
         return new InfluxQlTextCursor(transport.prepare(request), request.context());
@@ -130,11 +132,17 @@ final class Queries {
             throws InfluxDBException {
         QueryRequest request = dialect.points(read, fluxPath(), range);
         return new FluxCursor(
-                transport.prepare(request),
+                fluxAnswer(request),
                 new FluxLayout(read),
                 range,
                 FluxCursor.DEFAULT_MAX_BYTES,
                 request.context());
+    }
+
+    /** 1.8 lets Flux run until its process ends, and the connection with it. */
+    private StreamedAnswer fluxAnswer(QueryRequest request) throws InfluxDBException {
+        StreamedRequest answer = transport.prepare(request);
+        return version == InfluxDBVersion.V2 ? shutdowns.guard(answer, request.context()) : answer;
     }
 
     private Optional<MeasurementSchema> schemaIfTold(InfluxDBQuery.OfMeasurement query)
@@ -172,34 +180,18 @@ final class Queries {
                         buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
     }
 
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         Optional<MeasurementSchema> schema =
                 query.language() == QueryLanguage.FLUX
                         ? schemaIfTold(query)
                         : Optional.of(schema(query.bucket(), query.measurement()));
         if (schema.isEmpty()) {
-            // Wider than need be, but nothing is left out.
-            return Optional.of(range);
+            return new FluxCensus(transport, query, fluxPath());
         }
         MeasurementRead read = new MeasurementRead(query, schema.get());
         return read.fields().isEmpty()
-                ? Optional.empty()
-                : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
-    }
-
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        Optional<MeasurementSchema> schema =
-                query.language() == QueryLanguage.FLUX
-                        ? schemaIfTold(query)
-                        : Optional.of(schema(query.bucket(), query.measurement()));
-        if (schema.isEmpty()) {
-            return 0;
-        }
-        MeasurementRead read = new MeasurementRead(query, schema.get());
-        return read.fields().isEmpty()
-                ? 0
-                : new CountQuery(transport).count(read, path(query.bucket()), range);
+                ? Census.NO_POINTS
+                : new InfluxQlCensus(transport, read, path(query.bucket()));
     }
 
     private BucketPath path(String bucket) throws InfluxDBException {

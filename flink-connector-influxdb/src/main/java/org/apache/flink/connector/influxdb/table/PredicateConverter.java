@@ -79,14 +79,30 @@ final class PredicateConverter {
     }
 
     private void convert(ResolvedExpression filter) {
-        if (filter instanceof CallExpression call
-                && (convertComparison(filter, call) || convertTagIn(filter, call))) {
-            return;
-        }
-        remaining.add(filter);
+        (isConverted(filter) ? accepted : remaining).add(filter);
     }
 
-    private boolean convertComparison(ResolvedExpression filter, CallExpression call) {
+    /**
+     * Adds to what the server filters.
+     *
+     * @return whether that is all that the condition says; else it is narrower, or nothing
+     */
+    private boolean isConverted(ResolvedExpression filter) {
+        if (!(filter instanceof CallExpression call)) {
+            return false;
+        }
+        if (call.getFunctionDefinition() == BuiltInFunctionDefinitions.AND) {
+            // As a range between two times comes, if the column is NOT NULL.
+            boolean isAll = true;
+            for (ResolvedExpression child : call.getResolvedChildren()) {
+                isAll &= isConverted(child);
+            }
+            return isAll;
+        }
+        return isComparisonConverted(call) || isTagInConverted(call);
+    }
+
+    private boolean isComparisonConverted(CallExpression call) {
         TimeCondition.Operator operator = OPERATORS.get(call.getFunctionDefinition());
         List<ResolvedExpression> sides = call.getResolvedChildren();
         if (operator == null) {
@@ -94,17 +110,16 @@ final class PredicateConverter {
         }
         if (sides.get(0) instanceof FieldReferenceExpression reference
                 && sides.get(1) instanceof ValueLiteralExpression literal) {
-            return convertTime(filter, reference, operator, literal);
+            return isTimeConverted(reference, operator, literal);
         }
         if (sides.get(1) instanceof FieldReferenceExpression reference
                 && sides.get(0) instanceof ValueLiteralExpression literal) {
-            return convertTime(filter, reference, operator.flipped(), literal);
+            return isTimeConverted(reference, operator.flipped(), literal);
         }
         return false;
     }
 
-    private boolean convertTime(
-            ResolvedExpression filter,
+    private boolean isTimeConverted(
             FieldReferenceExpression reference,
             TimeCondition.Operator operator,
             ValueLiteralExpression literal) {
@@ -121,7 +136,6 @@ final class PredicateConverter {
             return false;
         }
         time = time.and(condition);
-        accepted.add(filter);
         return true;
     }
 
@@ -146,14 +160,13 @@ final class PredicateConverter {
         return Optional.empty();
     }
 
-    private boolean convertTagIn(ResolvedExpression filter, CallExpression call) {
+    private boolean isTagInConverted(CallExpression call) {
         Set<String> values = new LinkedHashSet<>();
         Optional<String> tag = collectValues(call, values);
         if (tag.isEmpty()) {
             return false;
         }
         predicates.add(new Predicate.TagIn(tag.get(), List.copyOf(values)));
-        accepted.add(filter);
         return true;
     }
 

@@ -163,11 +163,15 @@ final class ScanConfig {
      * @throws IllegalArgumentException that names every setting which is wrong
      */
     InfluxDBSource<RowData> source(
-            ScanColumns columns, PushedFilters filters, TypeInformation<RowData> producedType) {
+            ScanColumns columns,
+            PushedFilters filters,
+            boolean sourceWatermarks,
+            TypeInformation<RowData> producedType) {
         InfluxDBSourceBuilder<RowData> builder = InfluxDBSource.builder();
         builder.setConnection(connection)
                 .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
                 .setStartingTime(start())
+                .setSourceWatermarks(sourceWatermarks)
                 .setDeserializer(new RowDataDeserializer(columns, producedType));
         if (isQuery()) {
             builder.setQuery(

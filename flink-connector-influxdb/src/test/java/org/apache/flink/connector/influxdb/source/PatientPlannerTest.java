@@ -32,7 +32,8 @@ class PatientPlannerTest {
         PlanSlice slice =
                 planner(server, Duration.ofMillis(1)).next("cpu", PlanProgress.from(0, 100));
 
-        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(0, 100)));
+        assertThat(slice.splits())
+                .containsExactly(InfluxDBSplit.unread("cpu", new TimeRange(0, 100), 1));
     }
 
     @Test

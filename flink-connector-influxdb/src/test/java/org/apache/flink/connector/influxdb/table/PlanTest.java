@@ -90,9 +90,17 @@ class PlanTest {
                                 + " AND `time` >= TIMESTAMP '2026-01-01 00:00:00'"
                                 + " AND `time` < TIMESTAMP '2027-01-01 00:00:00'");
 
-        assertThat(plan)
-                .containsPattern("filter=\\[and\\(=\\(host, .*\\), >=\\(time, .*\\)\\)\\]")
-                .containsPattern("where=\\[<\\(");
+        assertThat(plan).contains("filter=[=(host, ").contains("where=[SEARCH(time, ");
+    }
+
+    @Test
+    void testRangeOfTimeIsLeftToTheServerWhereReadingEnds() {
+        String plan =
+                streaming.explainSql(
+                        "SELECT * FROM hourly WHERE `time` >= TO_TIMESTAMP_LTZ(0, 3)"
+                                + " AND `time` < TO_TIMESTAMP_LTZ(99, 3)");
+
+        assertThat(plan).contains("filter=[and(>=(time, ").doesNotContain("where=[");
     }
 
     @Test
