@@ -37,7 +37,7 @@ import java.util.stream.LongStream;
  * An InfluxDB in memory: one measurement, whose points have the tag {@code host} and the integer
  * field {@code value}. It can be told to fail, to be silent, and how much it can take at once.
  */
-final class FakeInfluxDB implements InfluxDBClient {
+class FakeInfluxDB implements InfluxDBClient {
 
     static final RowLayout LAYOUT =
             new RowLayout(
@@ -173,7 +173,7 @@ final class FakeInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
         return now;
     }
 
