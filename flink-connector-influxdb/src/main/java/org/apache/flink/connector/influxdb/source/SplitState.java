@@ -32,10 +32,6 @@ abstract sealed class SplitState permits RangeState, TailState {
 
     abstract SplitPosition position();
 
-    InfluxDBSplit split() {
-        return split;
-    }
-
     InfluxDBSplit toSplit() {
         return split.withPosition(position());
     }

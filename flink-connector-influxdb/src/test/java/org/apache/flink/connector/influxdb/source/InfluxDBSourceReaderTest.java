@@ -215,6 +215,25 @@ class InfluxDBSourceReaderTest {
     }
 
     @Test
+    void testWhatIsLeftOfATailIsAnAnswerToARequest() throws Exception {
+        InfluxDBSplit left = tail("cpu");
+        long start = left.range().start();
+        reader.start();
+        reader.addSplits(
+                List.of(
+                        new InfluxDBSplit(
+                                "cpu",
+                                left.range().withStop(start + 1),
+                                0,
+                                new SplitPosition.InTail(start, start + 1, SeenPoints.NONE))));
+        server.withClockAt(NOW.plusSeconds(3600));
+
+        pollUntilFinished();
+
+        assertThat(context.getNumSplitRequests()).isEqualTo(3);
+    }
+
+    @Test
     void testAllTailsShareOneFetcherBesideThoseOfHistory() throws Exception {
         server.fallSilentAfter(0);
         server.fallSilentAfter(0);
