@@ -102,11 +102,6 @@ final class FaultyClient implements InfluxDBClient {
     }
 
     @Override
-    public List<String> measurements(String bucket) throws InfluxDBException {
-        return client.measurements(bucket);
-    }
-
-    @Override
     public ShardGroups shardGroups(String bucket) throws InfluxDBException {
         return client.shardGroups(bucket);
     }
@@ -114,6 +109,11 @@ final class FaultyClient implements InfluxDBClient {
     @Override
     public Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         return client.census(query);
+    }
+
+    @Override
+    public List<String> measurements(String bucket) throws InfluxDBException {
+        return client.measurements(bucket);
     }
 
     @Override

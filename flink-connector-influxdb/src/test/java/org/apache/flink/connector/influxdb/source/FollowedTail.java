@@ -31,7 +31,8 @@ final class FollowedTail {
     private final Counter records = new SimpleCounter();
     private final List<InfluxDBRow> emitted = new ArrayList<>();
     private final InfluxDBRecordEmitter<InfluxDBRow> emitter =
-            new InfluxDBRecordEmitter<>(this::keep, records, new SimpleCounter());
+            new InfluxDBRecordEmitter<>(
+                    this::keep, records, new SimpleCounter(), new ReadMetrics(), false);
     private final TestingReaderOutput<InfluxDBRow> output = new TestingReaderOutput<>();
 
     private long nanos;

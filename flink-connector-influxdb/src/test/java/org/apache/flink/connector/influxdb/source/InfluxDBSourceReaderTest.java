@@ -36,6 +36,7 @@ class InfluxDBSourceReaderTest {
     private final FakeInfluxDB server = new FakeInfluxDB();
     private final TestingReaderContext context = new TestingReaderContext();
     private final TestingReaderOutput<Long> output = new TestingReaderOutput<>();
+    private final ReadMetrics metrics = new ReadMetrics();
     private final SplitFetchers fetchers = fetchers();
     private final InfluxDBSourceReader<Long> reader = reader();
 
@@ -47,9 +48,9 @@ class InfluxDBSourceReaderTest {
                         OPTIONS,
                         new Random(1),
                         System::nanoTime,
-                        new ReadMetrics());
+                        metrics);
         return new SplitFetchers(
-                () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
+                () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                 server,
                 OPTIONS.maxOpenSplits(),
                 context.getConfiguration());
@@ -60,9 +61,11 @@ class InfluxDBSourceReaderTest {
                 new InfluxDBRecordEmitter<>(
                         InfluxDBRow::timestamp,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
-                        context.metricGroup().getNumRecordsInErrorsCounter());
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics,
+                        false);
         return new InfluxDBSourceReader<>(
-                fetchers, emitter, TestQueries.MEASUREMENT, OPTIONS, context);
+                fetchers, emitter, TestQueries.MEASUREMENT, OPTIONS, metrics, context);
     }
 
     private boolean isClosed;

@@ -28,7 +28,8 @@ class InfluxDBSplitReaderTurnsTest {
     private long nanos;
 
     private final InfluxDBSplitReader reader =
-            new InfluxDBSplitReader(split -> tails.get(split.measurement()), () -> nanos);
+            new InfluxDBSplitReader(
+                    split -> tails.get(split.measurement()), () -> nanos, new ReadMetrics());
 
     /** Is due again after a time, and needs so many turns for a round. */
     private final class Turns implements Reading {
