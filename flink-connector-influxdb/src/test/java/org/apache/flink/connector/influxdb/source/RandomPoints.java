@@ -68,7 +68,10 @@ final class RandomPoints {
         List<Object> between(String field, long begin, long end) {
             TreeMap<Long, Object> versions = ofField.getOrDefault(field, new TreeMap<>());
             List<Object> seen = new ArrayList<>(versions.subMap(begin, false, end, true).values());
-            seen.add(versions.floorKey(begin) == null ? null : versions.floorEntry(begin).getValue());
+            seen.add(
+                    versions.floorKey(begin) == null
+                            ? null
+                            : versions.floorEntry(begin).getValue());
             return seen;
         }
     }
@@ -187,8 +190,10 @@ final class RandomPoints {
         return switch (type) {
             case FLOAT -> values + (random.nextBoolean() ? 0.1 : 0);
             case INTEGER -> (random.nextInt(5) == 0 ? 9007199254740993L : 0) + values;
-            case UNSIGNED -> java.math.BigInteger.ONE.shiftLeft(63).add(
-                    java.math.BigInteger.valueOf(values));
+            case UNSIGNED ->
+                    java.math.BigInteger.ONE
+                            .shiftLeft(63)
+                            .add(java.math.BigInteger.valueOf(values));
             case BOOLEAN -> values % 2 == 0;
             default -> random.nextInt(5) == 0 ? "" : "s\n" + values + ",\"";
         };
