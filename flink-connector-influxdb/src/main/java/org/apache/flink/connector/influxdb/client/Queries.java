@@ -161,6 +161,18 @@ final class Queries {
         return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
     }
 
+    List<String> measurements(String bucket) throws InfluxDBException {
+        MeasurementsQuery names = new MeasurementsQuery(transport);
+        try {
+            return names.influxQl(path(bucket), bucket);
+        } catch (InfluxDBException e) {
+            if (version == InfluxDBVersion.V1 || !NO_INFLUXQL.contains(e.kind())) {
+                throw e;
+            }
+            return names.flux(fluxPath(), bucket);
+        }
+    }
+
     ShardGroups shardGroups(String bucket) throws InfluxDBException {
         return version == InfluxDBVersion.V1
                 ? new V1ShardGroups(transport).of(BucketPath.ofV1(bucket), bucket)
@@ -168,34 +180,18 @@ final class Queries {
                         buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
     }
 
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         Optional<MeasurementSchema> schema =
                 query.language() == QueryLanguage.FLUX
                         ? schemaIfTold(query)
                         : Optional.of(schema(query.bucket(), query.measurement()));
         if (schema.isEmpty()) {
-            // Wider than need be, but nothing is left out.
-            return Optional.of(range);
+            return new FluxCensus(transport, query, fluxPath());
         }
         MeasurementRead read = new MeasurementRead(query, schema.get());
         return read.fields().isEmpty()
-                ? Optional.empty()
-                : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
-    }
-
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        Optional<MeasurementSchema> schema =
-                query.language() == QueryLanguage.FLUX
-                        ? schemaIfTold(query)
-                        : Optional.of(schema(query.bucket(), query.measurement()));
-        if (schema.isEmpty()) {
-            return 0;
-        }
-        MeasurementRead read = new MeasurementRead(query, schema.get());
-        return read.fields().isEmpty()
-                ? 0
-                : new CountQuery(transport).count(read, path(query.bucket()), range);
+                ? Census.NO_POINTS
+                : new InfluxQlCensus(transport, read, path(query.bucket()));
     }
 
     private BucketPath path(String bucket) throws InfluxDBException {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.core.io.InputStatus;
 
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ final class InfluxDBSourceReader<T>
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
     private final ReadOptions options;
+    private final ReadMetrics metrics;
+    private final ReaderIdleness idleness = new ReaderIdleness();
     private int tails;
     private int requested;
 
@@ -27,11 +32,13 @@ final class InfluxDBSourceReader<T>
             InfluxDBRecordEmitter<T> emitter,
             InfluxDBQuery query,
             ReadOptions options,
+            ReadMetrics metrics,
             SourceReaderContext context) {
         super(fetchers, emitter, context.getConfiguration(), context);
         this.fetchers = fetchers;
         this.query = query;
         this.options = options;
+        this.metrics = metrics;
     }
 
     @Override
@@ -45,12 +52,35 @@ final class InfluxDBSourceReader<T>
         tails += splits.size() - history;
         requested = Math.max(0, requested - history);
         super.addSplits(splits);
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        idleness.use(output);
+        InputStatus status = super.pollNext(output);
+        if (status != InputStatus.MORE_AVAILABLE) {
+            metrics.publish();
+        }
+        return status;
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof NoTailEvent) {
+            idleness.allow();
+            idleness.update(getNumberOfCurrentlyAssignedSplits());
+        } else {
+            super.handleSourceEvents(event);
+        }
     }
 
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
+        finished.values().forEach(metrics::finished);
         tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
     }
 
@@ -63,7 +93,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     protected SplitState initializedState(InfluxDBSplit split) {
-        return SplitState.of(split, query, options.tail());
+        SplitState state = SplitState.of(split, query, options.tail());
+        metrics.opened(state);
+        return state;
     }
 
     @Override

@@ -7,9 +7,16 @@ import java.io.Serializable;
  * How the readers read.
  *
  * @param maxOpenSplits how many splits of history each reader reads at the same time
+ * @param sourceWatermarks whether watermarks are made of how far the splits are read
  */
-record ReadOptions(RetryOptions retry, TailOptions tail, int maxOpenSplits)
+record ReadOptions(
+        RetryOptions retry, TailOptions tail, int maxOpenSplits, boolean sourceWatermarks)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Without watermarks of the source's own. */
+    ReadOptions(RetryOptions retry, TailOptions tail, int maxOpenSplits) {
+        this(retry, tail, maxOpenSplits, false);
+    }
 }

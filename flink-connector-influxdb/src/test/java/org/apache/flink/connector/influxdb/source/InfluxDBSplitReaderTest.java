@@ -40,7 +40,7 @@ class InfluxDBSplitReaderTest {
                         new Random(1),
                         System::nanoTime,
                         metrics);
-        return new InfluxDBSplitReader(readings::open, System::nanoTime);
+        return new InfluxDBSplitReader(readings::open, System::nanoTime, metrics);
     }
 
     private InfluxDBSplitReader reader(InfluxDBQuery query, InfluxDBSplit... splits) {
