@@ -44,6 +44,11 @@ public sealed interface InfluxDBQuery extends Serializable {
             fields = List.copyOf(fields);
             predicates = List.copyOf(predicates);
         }
+
+        /** The same of another measurement. */
+        public OfMeasurement withMeasurement(String other) {
+            return new OfMeasurement(bucket, other, fields, predicates, language);
+        }
     }
 
     /**

@@ -10,18 +10,38 @@ import org.apache.flink.metrics.Counter;
 import java.io.IOException;
 
 /** Hands a row on as a record, then moves the split's position behind it. */
-final class InfluxDBRecordEmitter<T> implements RecordEmitter<InfluxDBRow, T, SplitState> {
+final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, SplitState> {
 
     private final InfluxDBDeserializationSchema<T> deserializer;
+    private final Counter records;
     private final Counter errors;
 
-    InfluxDBRecordEmitter(InfluxDBDeserializationSchema<T> deserializer, Counter errors) {
+    /**
+     * An emitter.
+     *
+     * @param records counts each element that comes in; those that are no new row are taken off
+     */
+    InfluxDBRecordEmitter(
+            InfluxDBDeserializationSchema<T> deserializer, Counter records, Counter errors) {
         this.deserializer = deserializer;
+        this.records = records;
         this.errors = errors;
     }
 
     @Override
-    public void emitRecord(InfluxDBRow row, SourceOutput<T> output, SplitState split)
+    public void emitRecord(SplitElement element, SourceOutput<T> output, SplitState split)
+            throws IOException {
+        if (element instanceof SplitElement.Row of && split.isNew(of.row())) {
+            emit(of.row(), output, split);
+            return;
+        }
+        records.dec();
+        if (element instanceof SplitElement.RoundEnd round) {
+            split.end(round);
+        }
+    }
+
+    private void emit(InfluxDBRow row, SourceOutput<T> output, SplitState split)
             throws IOException {
         T record = deserialize(row, split);
         if (record != null) {

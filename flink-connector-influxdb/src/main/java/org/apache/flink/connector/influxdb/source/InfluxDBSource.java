@@ -16,7 +16,6 @@ import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 import java.util.Random;
-import java.util.function.Function;
 
 /**
  * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
@@ -41,8 +40,7 @@ public final class InfluxDBSource<T>
     private final ClientFactory clients;
     private final InfluxDBQuery query;
     private final PlanOptions plan;
-    private final RetryOptions retry;
-    private final int maxOpenSplits;
+    private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
@@ -50,15 +48,13 @@ public final class InfluxDBSource<T>
             ClientFactory clients,
             InfluxDBQuery query,
             PlanOptions plan,
-            RetryOptions retry,
-            int maxOpenSplits,
+            ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
         this.clients = clients;
         this.query = query;
         this.plan = plan;
-        this.retry = retry;
-        this.maxOpenSplits = maxOpenSplits;
+        this.read = read;
         this.deserializer = deserializer;
         this.producedType = producedType;
     }
@@ -92,7 +88,10 @@ public final class InfluxDBSource<T>
         InfluxDBClient client = clients.create();
         SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
-                context, new PatientPlanner(planner, client, retry, new Random()), query, state);
+                context,
+                new PatientPlanner(planner, client, read.retry(), new Random()),
+                query,
+                state);
     }
 
     @Internal
@@ -101,21 +100,20 @@ public final class InfluxDBSource<T>
         InfluxDBClient client = clients.create();
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
-        Function<InfluxDBSplit, SplitReading> opener =
-                split -> new SplitReading(split, query, client, retry, new Random(), metrics);
+        Readings readings =
+                new Readings(query, client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(opener),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
                         client,
-                        maxOpenSplits,
+                        read.maxOpenSplits(),
                         context.getConfiguration());
-        return new InfluxDBSourceReader<>(
-                fetchers,
+        InfluxDBRecordEmitter<T> emitter =
                 new InfluxDBRecordEmitter<>(
-                        deserializer, context.metricGroup().getNumRecordsInErrorsCounter()),
-                query,
-                maxOpenSplits,
-                context);
+                        deserializer,
+                        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
+                        context.metricGroup().getNumRecordsInErrorsCounter());
+        return new InfluxDBSourceReader<>(fetchers, emitter, query, read, context);
     }
 
     @Internal

@@ -247,8 +247,10 @@ public final class InfluxDBSourceBuilder<T> {
                         filterStop == null ? TimeRange.ALL.stop() : filterStop,
                         splitDuration,
                         splitMaxRows),
-                new RetryOptions(maxRetries, initialBackoff, maxBackoff),
-                maxOpenSplits,
+                new ReadOptions(
+                        new RetryOptions(maxRetries, initialBackoff, maxBackoff),
+                        TailOptions.DEFAULT,
+                        maxOpenSplits),
                 deserializer,
                 resolvedType());
     }

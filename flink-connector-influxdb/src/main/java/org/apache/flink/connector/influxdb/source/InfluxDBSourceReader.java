@@ -4,31 +4,34 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
-import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 
 import java.util.List;
 import java.util.Map;
 
-/** Keeps up to a number of splits open, and asks for the next when one is finished. */
+/**
+ * Keeps up to a number of splits of history open, and asks for the next when one is finished. Tails
+ * come unasked.
+ */
 @SuppressWarnings("try") // SourceReader.close() may throw anything, so also InterruptedException.
 final class InfluxDBSourceReader<T>
-        extends SourceReaderBase<InfluxDBRow, T, InfluxDBSplit, SplitState> {
+        extends SourceReaderBase<SplitElement, T, InfluxDBSplit, SplitState> {
 
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
-    private final int maxOpenSplits;
+    private final ReadOptions options;
+    private int tails;
     private int requested;
 
     InfluxDBSourceReader(
             SplitFetchers fetchers,
             InfluxDBRecordEmitter<T> emitter,
             InfluxDBQuery query,
-            int maxOpenSplits,
+            ReadOptions options,
             SourceReaderContext context) {
         super(fetchers, emitter, context.getConfiguration(), context);
         this.fetchers = fetchers;
         this.query = query;
-        this.maxOpenSplits = maxOpenSplits;
+        this.options = options;
     }
 
     @Override
@@ -38,18 +41,21 @@ final class InfluxDBSourceReader<T>
 
     @Override
     public void addSplits(List<InfluxDBSplit> splits) {
-        requested = Math.max(0, requested - splits.size());
+        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
+        tails += splits.size() - history;
+        requested = Math.max(0, requested - history);
         super.addSplits(splits);
     }
 
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
+        tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
         requestSplits();
     }
 
     private void requestSplits() {
-        while (getNumberOfCurrentlyAssignedSplits() + requested < maxOpenSplits) {
+        while (getNumberOfCurrentlyAssignedSplits() - tails + requested < options.maxOpenSplits()) {
             requested++;
             context.sendSplitRequest();
         }
@@ -57,7 +63,7 @@ final class InfluxDBSourceReader<T>
 
     @Override
     protected SplitState initializedState(InfluxDBSplit split) {
-        return new SplitState(split, ReadProgress.of(query, split));
+        return SplitState.of(split, query, options.tail());
     }
 
     @Override

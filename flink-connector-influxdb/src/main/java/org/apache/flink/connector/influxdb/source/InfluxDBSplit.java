@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import javax.annotation.Nullable;
@@ -69,6 +70,21 @@ public final class InfluxDBSplit implements SourceSplit {
     @Nullable
     String measurement() {
         return measurement;
+    }
+
+    /**
+     * What reads this split.
+     *
+     * @param source the source's query
+     */
+    InfluxDBQuery queryOf(InfluxDBQuery source) {
+        if (measurement == null) {
+            return source;
+        }
+        if (source instanceof InfluxDBQuery.OfMeasurement of) {
+            return of.withMeasurement(measurement);
+        }
+        throw ReadProgress.mismatch(source);
     }
 
     TimeRange range() {

@@ -25,9 +25,16 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
         if (!ofMeasurement && position instanceof SplitPosition.AfterRows after) {
             return new AnswerProgress(after);
         }
-        throw new IllegalStateException(
+        throw mismatch(query);
+    }
+
+    /** The source reads a measurement now, and a query of its own before, or the other way. */
+    static IllegalStateException mismatch(InfluxDBQuery query) {
+        return new IllegalStateException(
                 "The state is of "
-                        + (ofMeasurement ? "a query" : "a measurement")
+                        + (query instanceof InfluxDBQuery.OfMeasurement
+                                ? "a query"
+                                : "a measurement")
                         + ", but the source now reads "
                         + QueryText.describe(query)
                         + ". Start the job without this state, or with the former setting.");

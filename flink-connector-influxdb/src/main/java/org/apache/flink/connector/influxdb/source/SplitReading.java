@@ -13,25 +13,23 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * A split that is being read: opens its query, reads on behind the last row after a passing fault,
  * and halves what is left where it is too heavy for the server.
  */
-final class SplitReading implements Closeable {
+final class SplitReading implements Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitReading.class);
 
     private final InfluxDBSplit split;
     private final InfluxDBQuery query;
     private final InfluxDBClient client;
-    private final RetryOptions retry;
-    private final RandomGenerator random;
+    private final Retries retries;
     private final ReadMetrics metrics;
     private final ReadProgress progress;
 
@@ -40,48 +38,39 @@ final class SplitReading implements Closeable {
     @Nullable private TimeRange asked;
     @Nullable private RowCursor cursor;
     @Nullable private ReadProgress.Replay replay;
-    private int failures;
-    private long retryAt;
-    private boolean isWaiting;
 
     SplitReading(
             InfluxDBSplit split,
             InfluxDBQuery query,
             InfluxDBClient client,
-            RetryOptions retry,
-            RandomGenerator random,
+            Retries retries,
             ReadMetrics metrics) {
         this.split = split;
         this.query = query;
         this.client = client;
-        this.retry = retry;
-        this.random = random;
+        this.retries = retries;
         this.metrics = metrics;
         this.progress = ReadProgress.of(query, split);
         this.part = split.range();
     }
 
-    /** How long to wait before {@link #read} is called again, by a clock like System.nanoTime. */
-    long nanosToWait(long now) {
-        return isWaiting ? Math.max(0, retryAt - now) : 0;
+    @Override
+    public long nanosToWait(long now) {
+        if (retries.isWaiting()) {
+            return retries.nanosToWait(now);
+        }
+        return cursor == null ? 0 : UNDER_WAY;
     }
 
-    /**
-     * Reads rows until it is told to pause or the end has come. Every row that it adds counts as
-     * handed on, also before a fault.
-     *
-     * @param rows where to add them
-     * @param pause asked after each row
-     * @return whether the split is read to its end
-     * @throws InfluxDBException which {@link #recover} may mend
-     */
-    boolean read(List<InfluxDBRow> rows, BooleanSupplier pause) throws InfluxDBException {
-        isWaiting = false;
+    @Override
+    public boolean read(List<SplitElement> elements, BooleanSupplier pause)
+            throws InfluxDBException {
+        retries.begin();
         while (true) {
             if (cursor == null) {
                 open();
             }
-            if (!readPart(rows, pause)) {
+            if (!readPart(elements, pause)) {
                 return false;
             }
             replay.end();
@@ -100,14 +89,14 @@ final class SplitReading implements Closeable {
     }
 
     /** Whether it came to the end of the answer. */
-    private boolean readPart(List<InfluxDBRow> rows, BooleanSupplier pause)
+    private boolean readPart(List<SplitElement> elements, BooleanSupplier pause)
             throws InfluxDBException {
         while (cursor.next()) {
             InfluxDBRow row = cursor.row();
             if (replay.isNew(row)) {
                 progress.advance(row);
-                failures = 0;
-                rows.add(row);
+                retries.progress();
+                elements.add(new SplitElement.Row(row));
             }
             if (pause.getAsBoolean()) {
                 return false;
@@ -124,12 +113,8 @@ final class SplitReading implements Closeable {
                 : rest.withStop(done.stop() + done.unsignedLength());
     }
 
-    /**
-     * Prepares to read on after a fault.
-     *
-     * @throws InfluxDBException if that has no prospect
-     */
-    void recover(InfluxDBException fault) throws InfluxDBException {
+    @Override
+    public void recover(InfluxDBException fault) throws InfluxDBException {
         close();
         if (fault.kind() == InfluxDBException.Kind.TOO_HEAVY && halveTheRest()) {
             metrics.halved();
@@ -141,22 +126,19 @@ final class SplitReading implements Closeable {
                     fault.getMessage());
             return;
         }
-        failures++;
-        if (!fault.isTransient() || failures > retry.maxRetries()) {
+        Optional<Duration> wait = retries.next(fault);
+        if (wait.isEmpty()) {
             throw failed(fault);
         }
-        Duration wait = retry.waitAfter(fault, failures, random);
-        retryAt = System.nanoTime() + wait.toNanos();
-        isWaiting = true;
         metrics.retried();
         LOG.warn(
                 "Reading split {} of {} is tried again in {} ms ({} of at most {} retries without a"
                         + " new row): {}",
                 split.splitId(),
                 QueryText.describe(query),
-                wait.toMillis(),
-                failures,
-                retry.maxRetries(),
+                wait.get().toMillis(),
+                retries.failures(),
+                retries.max(),
                 fault.getMessage());
     }
 
@@ -176,7 +158,9 @@ final class SplitReading implements Closeable {
         text.append(
                 position instanceof SplitPosition.Start ? "not a row of it was read" : position);
         if (fault.isTransient()) {
-            text.append(", after ").append(failures - 1).append(" retries without a new row");
+            text.append(", after ")
+                    .append(retries.failures() - 1)
+                    .append(" retries without a new row");
         } else if (fault.kind() == InfluxDBException.Kind.TOO_HEAVY) {
             text.append(
                     query instanceof InfluxDBQuery.OfText
@@ -196,7 +180,6 @@ final class SplitReading implements Closeable {
                 fault.rejectedLines());
     }
 
-    /** Ends the open request, if any. The reading can go on afterwards. */
     @Override
     public void close() {
         if (cursor != null) {

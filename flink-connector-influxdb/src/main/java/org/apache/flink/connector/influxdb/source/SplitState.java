@@ -2,25 +2,42 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 
 /** A split in the hands of the emitter: moves with each row that was emitted. */
-final class SplitState {
+abstract sealed class SplitState permits RangeState, TailState {
 
     private final InfluxDBSplit split;
-    private final ReadProgress progress;
 
-    SplitState(InfluxDBSplit split, ReadProgress progress) {
+    SplitState(InfluxDBSplit split) {
         this.split = split;
-        this.progress = progress;
     }
 
-    void advance(InfluxDBRow row) throws InfluxDBException {
-        progress.advance(row);
+    /** Goes on where a split says that it is. */
+    static SplitState of(InfluxDBSplit split, InfluxDBQuery query, TailOptions options) {
+        return split.isTail() && query instanceof InfluxDBQuery.OfMeasurement
+                ? new TailState(split, options)
+                : new RangeState(split, ReadProgress.of(query, split));
+    }
+
+    /** Whether a row that was read is to be emitted: not if it has been, as it is. */
+    abstract boolean isNew(InfluxDBRow row);
+
+    /** Takes note of a row that has been emitted. */
+    abstract void advance(InfluxDBRow row) throws InfluxDBException;
+
+    /** Takes note of the end of a stretch of a tail. */
+    abstract void end(SplitElement.RoundEnd round);
+
+    abstract SplitPosition position();
+
+    InfluxDBSplit split() {
+        return split;
     }
 
     InfluxDBSplit toSplit() {
-        return split.withPosition(progress.position());
+        return split.withPosition(position());
     }
 
     @Override

@@ -30,26 +30,28 @@ class InfluxDBSourceReaderTest {
 
     private InfluxDBSourceReader<Long> reader() {
         RetryOptions retry = new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1));
+        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2);
+        Readings readings =
+                new Readings(
+                        TestQueries.MEASUREMENT,
+                        server,
+                        options,
+                        new Random(1),
+                        System::nanoTime,
+                        new ReadMetrics());
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () ->
-                                new InfluxDBSplitReader(
-                                        split ->
-                                                new SplitReading(
-                                                        split,
-                                                        TestQueries.MEASUREMENT,
-                                                        server,
-                                                        retry,
-                                                        new Random(1),
-                                                        new ReadMetrics())),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
                         server,
                         2,
                         context.getConfiguration());
         InfluxDBRecordEmitter<Long> emitter =
                 new InfluxDBRecordEmitter<>(
                         InfluxDBRow::timestamp,
+                        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                         context.metricGroup().getNumRecordsInErrorsCounter());
-        return new InfluxDBSourceReader<>(fetchers, emitter, TestQueries.MEASUREMENT, 2, context);
+        return new InfluxDBSourceReader<>(
+                fetchers, emitter, TestQueries.MEASUREMENT, options, context);
     }
 
     private boolean isClosed;

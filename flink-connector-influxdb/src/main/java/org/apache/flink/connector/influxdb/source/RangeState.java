@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+
+/** A split that is read once, from its start to its stop. */
+final class RangeState extends SplitState {
+
+    private final ReadProgress progress;
+
+    RangeState(InfluxDBSplit split, ReadProgress progress) {
+        super(split);
+        this.progress = progress;
+    }
+
+    @Override
+    boolean isNew(InfluxDBRow row) {
+        return true;
+    }
+
+    @Override
+    void advance(InfluxDBRow row) throws InfluxDBException {
+        progress.advance(row);
+    }
+
+    @Override
+    void end(SplitElement.RoundEnd round) {
+        throw new IllegalStateException("Split " + this + " is no tail, but came to " + round);
+    }
+
+    @Override
+    SplitPosition position() {
+        return progress.position();
+    }
+}
