@@ -38,7 +38,12 @@ final class InfluxQlDialect implements QueryDialect {
             throws InfluxDBException {
         Map<String, Object> bound = new LinkedHashMap<>();
         String text = select(read, range, bound);
-        return request(text, bound, path, context(read.query().bucket(), text, bound));
+        return request(
+                text,
+                bound,
+                path,
+                read.query().fetchSize(),
+                context(read.query().bucket(), text, bound));
     }
 
     /**
@@ -131,12 +136,31 @@ final class InfluxQlDialect implements QueryDialect {
         String text =
                 INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
                         .replaceAll(WindowPeriod.of(range).text());
-        return request(text, Map.of(), path, context(query.bucket(), text, Map.of()));
+        return request(
+                text,
+                Map.of(),
+                path,
+                query.fetchSize(),
+                context(query.bucket(), text, Map.of()));
     }
 
-    /** One statement. */
+    /** One request. */
     static QueryRequest request(
             String text, Map<String, Object> bound, BucketPath path, String context) {
+        return request(text, bound, path, CHUNK_ROWS, context);
+    }
+
+    /**
+     * One request.
+     *
+     * @param chunkRows how many rows the server puts into one chunk of its answer
+     */
+    static QueryRequest request(
+            String text,
+            Map<String, Object> bound,
+            BucketPath path,
+            int chunkRows,
+            String context) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("db", path.database());
         if (!path.retentionPolicy().isEmpty()) {
@@ -144,7 +168,7 @@ final class InfluxQlDialect implements QueryDialect {
         }
         parameters.put("epoch", "ns");
         parameters.put("chunked", "true");
-        parameters.put("chunk_size", String.valueOf(CHUNK_ROWS));
+        parameters.put("chunk_size", String.valueOf(chunkRows));
         // In the body, since a list of values may be longer than servers let a URL be.
         String body =
                 "q=" + encode(text) + (bound.isEmpty() ? "" : "&params=" + encode(json(bound)));

@@ -39,6 +39,7 @@ interface QueryDialect {
         return switch (language) {
             case INFLUXQL -> new InfluxQlDialect();
             case FLUX -> new FluxDialect();
+            case AUTO -> throw new IllegalArgumentException("AUTO is no language of a server");
             case SQL ->
                     throw new InfluxDBException(
                             Kind.UNSUPPORTED,

@@ -100,8 +100,9 @@ public final class InfluxDBSourceBuilder<T> {
     }
 
     /**
-     * The language in which the measurement is read: INFLUXQL (default) or FLUX. Both give the same
-     * rows in the same order; InfluxQL streams, Flux is read split by split into memory.
+     * The language in which the measurement is read: AUTO (default), INFLUXQL or FLUX. All give the
+     * same rows in the same order; InfluxQL streams, Flux is read split by split into memory. AUTO
+     * is InfluxQL where the server takes it for the bucket, else Flux.
      */
     public InfluxDBSourceBuilder<T> setQueryLanguage(QueryLanguage language) {
         this.language = language;
@@ -250,7 +251,8 @@ public final class InfluxDBSourceBuilder<T> {
                 new ReadOptions(
                         new RetryOptions(maxRetries, initialBackoff, maxBackoff),
                         TailOptions.DEFAULT,
-                        maxOpenSplits),
+                        maxOpenSplits,
+                        queryResume),
                 deserializer,
                 resolvedType());
     }
@@ -262,7 +264,7 @@ public final class InfluxDBSourceBuilder<T> {
                         measurement,
                         fields,
                         predicates,
-                        language == null ? QueryLanguage.INFLUXQL : language)
+                        language == null ? QueryLanguage.AUTO : language)
                 : new InfluxDBQuery.OfText(bucket, queryTextLanguage, queryText);
     }
 

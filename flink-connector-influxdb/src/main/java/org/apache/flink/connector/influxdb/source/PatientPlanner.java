@@ -39,18 +39,19 @@ final class PatientPlanner implements Closeable {
 
     /** As {@link SplitPlanner#next}. */
     PlanSlice next(@Nullable PlanProgress from) throws InfluxDBException, InterruptedException {
-        for (int failures = 1; ; failures++) {
+        Retries retries = new Retries(retry, random, System::nanoTime);
+        while (true) {
             try {
                 return planner.next(from);
             } catch (InfluxDBException e) {
-                if (!e.isTransient() || failures > retry.maxRetries()) {
+                Duration wait = retries.next(e).orElse(null);
+                if (wait == null) {
                     throw e;
                 }
-                Duration wait = retry.waitAfter(e, failures, random);
                 LOG.warn(
                         "Planning is tried again in {} ms ({} of at most {} retries): {}",
                         wait.toMillis(),
-                        failures,
+                        retries.failures(),
                         retry.maxRetries(),
                         e.getMessage());
                 if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {

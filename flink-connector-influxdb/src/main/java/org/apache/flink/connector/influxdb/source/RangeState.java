@@ -25,6 +25,11 @@ final class RangeState extends SplitState {
     }
 
     @Override
+    void restart() {
+        progress.restart();
+    }
+
+    @Override
     void end(SplitElement.RoundEnd round) {
         throw new IllegalStateException("Split " + this + " is no tail, but came to " + round);
     }

@@ -47,6 +47,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
      */
     abstract void advance(InfluxDBRow row) throws InfluxDBException;
 
+    /** Forgets all rows: they will be handed on again. Only for a query of the user's own. */
+    abstract void restart();
+
     abstract SplitPosition position();
 
     /** What is to be asked for of a part of the split to go on. */
@@ -59,9 +62,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
     interface Replay {
 
         /** Whether a row has not been handed on yet. */
-        boolean isNew(InfluxDBRow row) throws InfluxDBException;
+        boolean isNew(InfluxDBRow row) throws AnswerChangedException;
 
         /** Called at the end of the answer. */
-        void end() throws InfluxDBException;
+        void end() throws AnswerChangedException;
     }
 }

@@ -71,6 +71,9 @@ final class SourceSettingsCheck {
         require(!settings.queryText.isBlank(), "setQuery: the text is blank");
         require(settings.queryTextLanguage != null, "setQuery: the language is null");
         language("setQuery", settings.queryTextLanguage);
+        require(
+                settings.queryTextLanguage != QueryLanguage.AUTO,
+                "setQuery: say in which language the text is, FLUX or INFLUXQL");
         onlyOfMeasurements(settings.measurement != null, "setMeasurement");
         onlyOfMeasurements(!settings.fields.isEmpty(), "setFields");
         onlyOfMeasurements(!settings.predicates.isEmpty(), "setPredicates");

@@ -10,6 +10,12 @@ sealed interface SplitElement {
     record Row(InfluxDBRow row) implements SplitElement {}
 
     /**
+     * The rows so far do not count: the answer to a query of the user's own changed, and all of it
+     * follows.
+     */
+    record Restart() implements SplitElement {}
+
+    /**
      * A tail has come to the end of a stretch, all rows of which went before.
      *
      * @param settled all before here is final and is never read again: the watermark of the tail

@@ -27,6 +27,11 @@ abstract sealed class SplitState permits RangeState, TailState {
     /** Takes note of a row that has been emitted. */
     abstract void advance(InfluxDBRow row) throws InfluxDBException;
 
+    /** Takes note that the split is handed on once more from its start. */
+    void restart() {
+        throw new IllegalStateException("Split " + this + " cannot begin anew");
+    }
+
     /** Takes note of the end of a stretch of a tail. */
     abstract void end(SplitElement.RoundEnd round);
 

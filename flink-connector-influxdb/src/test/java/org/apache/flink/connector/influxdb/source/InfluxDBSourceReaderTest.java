@@ -30,7 +30,7 @@ class InfluxDBSourceReaderTest {
 
     private InfluxDBSourceReader<Long> reader() {
         RetryOptions retry = new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1));
-        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2);
+        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2, QueryResume.FAIL);
         Readings readings =
                 new Readings(
                         TestQueries.MEASUREMENT,

@@ -36,7 +36,7 @@ class InfluxDBSplitReaderTest {
                 new Readings(
                         query,
                         server,
-                        new ReadOptions(retry, TailOptions.DEFAULT, 2),
+                        new ReadOptions(retry, TailOptions.DEFAULT, 2, QueryResume.FAIL),
                         new Random(1),
                         System::nanoTime,
                         metrics);
