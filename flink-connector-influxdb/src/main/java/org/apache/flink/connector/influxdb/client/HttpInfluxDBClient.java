@@ -109,14 +109,8 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
-        return queries().extent(query, range);
-    }
-
-    @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        return queries().count(query, range);
+    public Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
+        return queries().census(query);
     }
 
     private Queries queries() throws InfluxDBException {

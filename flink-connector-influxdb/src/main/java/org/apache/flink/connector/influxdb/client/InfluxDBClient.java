@@ -10,7 +10,6 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -49,20 +48,10 @@ public interface InfluxDBClient extends Closeable {
     ShardGroups shardGroups(String bucket) throws InfluxDBException;
 
     /**
-     * The time of the earliest and behind the latest point that the query can find in the range, or
-     * nothing where there is none.
-     *
-     * @return a range within the given one that holds all points of the query
+     * Where the points of a query are, by the schema that the server has now: to be asked anew for
+     * what may have been written since.
      */
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException;
-
-    /**
-     * About how many points the query can find in the range: the largest count among its fields.
-     * Where a field changes its type from shard to shard it may be less, and 0 where the server
-     * does not tell, so it is good for balance, not for leaving anything out.
-     */
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException;
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException;
 
     /**
      * Writes line protocol.

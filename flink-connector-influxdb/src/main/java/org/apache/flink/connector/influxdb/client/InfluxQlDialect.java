@@ -72,18 +72,36 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     /**
-     * The statement that counts the points which have a value, for each field. Fields of several
-     * types are counted in their strongest only.
+     * The statement that counts values per window of time, in a column for each of {@link
+     * #counted}, field by field. Windows without points have no row.
      *
      * @param bound takes the parameters that the statement refers to
      */
-    static String count(MeasurementRead read, TimeRange range, Map<String, Object> bound)
+    static String density(
+            MeasurementRead read, TimeRange range, long width, Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
-            columns.add("count(" + InfluxQl.identifier(field.name()) + "::field)");
+            String name = InfluxQl.identifier(field.name());
+            counted(field)
+                    .forEach(cast -> columns.add("count(" + name + "::" + cast.keyword() + ")"));
         }
-        return select(columns, read, range, bound);
+        return select(columns, read, range, bound) + " GROUP BY time(" + width + "ns) fill(none)";
+    }
+
+    /** How to count a field so that each of its values counts once, whatever its type. */
+    static List<MixedTypes.Cast> counted(MeasurementRead.Field field) {
+        return field.isMixed()
+                ? new MixedTypes(field.declared(), field.types()).countedCasts()
+                : List.of(MixedTypes.Cast.PLAIN);
+    }
+
+    /** The statement for what tags a measurement has in the shards of a range. */
+    static String tagKeys(String measurement, TimeRange range) throws InfluxDBException {
+        return "SHOW TAG KEYS FROM "
+                + InfluxQl.identifier(measurement)
+                + " WHERE "
+                + timeFilter(range);
     }
 
     private static String select(

@@ -196,28 +196,15 @@ final class Queries {
                         buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
     }
 
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         Optional<MeasurementSchema> schema = schema(query);
         if (schema.isEmpty()) {
-            // Wider than need be, but nothing is left out.
-            return Optional.of(range);
+            return new FluxCensus(transport, query, fluxPath());
         }
         MeasurementRead read = new MeasurementRead(query, schema.get());
         return read.fields().isEmpty()
-                ? Optional.empty()
-                : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
-    }
-
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        Optional<MeasurementSchema> schema = schema(query);
-        if (schema.isEmpty()) {
-            return 0;
-        }
-        MeasurementRead read = new MeasurementRead(query, schema.get());
-        return read.fields().isEmpty()
-                ? 0
-                : new CountQuery(transport).count(read, path(query.bucket()), range);
+                ? Census.NO_POINTS
+                : new InfluxQlCensus(transport, read, path(query.bucket()));
     }
 
     private BucketPath path(String bucket) throws InfluxDBException {

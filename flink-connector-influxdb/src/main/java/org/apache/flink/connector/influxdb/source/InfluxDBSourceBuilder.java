@@ -59,6 +59,7 @@ public final class InfluxDBSourceBuilder<T> {
     int maxRetries = DEFAULT_MAX_RETRIES;
     Duration initialBackoff = DEFAULT_INITIAL_BACKOFF;
     Duration maxBackoff = DEFAULT_MAX_BACKOFF;
+    QueryResume queryResume = QueryResume.FAIL;
     @Nullable InfluxDBDeserializationSchema<T> deserializer;
     @Nullable TypeInformation<T> producedType;
 

@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.client;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
-import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import com.sun.net.httpserver.HttpServer;
@@ -108,28 +107,6 @@ class QueriesTest {
         try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
             assertThat(client.shardGroups("b").containing(1))
                     .isEqualTo(new TimeRange(0, 86_400_000_000_000L));
-        }
-    }
-
-    @Test
-    void testWithoutAMappingTheExtentIsTheWholeRange() throws Exception {
-        given(
-                "/api/v2/buckets",
-                200,
-                "{\"buckets\": [{\"id\": \"1\", \"orgID\": \"2\", \"name\": \"b\"}]}");
-        given("/api/v2/dbrps", 200, "{\"content\": []}");
-        TimeRange range = new TimeRange(5, 9);
-
-        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
-            assertThat(client.extent(ReadSupport.points("b", "m", QueryLanguage.FLUX), range))
-                    .contains(range);
-            assertThatThrownBy(
-                            () ->
-                                    client.extent(
-                                            ReadSupport.points("b", "m", QueryLanguage.INFLUXQL),
-                                            range))
-                    .isInstanceOf(InfluxDBException.class)
-                    .hasMessageContaining("maps no database");
         }
     }
 

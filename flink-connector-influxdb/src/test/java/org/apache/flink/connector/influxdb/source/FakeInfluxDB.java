@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
@@ -27,7 +28,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +56,7 @@ final class FakeInfluxDB implements InfluxDBClient {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private InfluxDBException planningFault;
     private int planningFaults;
+    private Census census;
 
     private record Fault(int rowsBefore, InfluxDBException exception) {}
 
@@ -81,6 +82,12 @@ final class FakeInfluxDB implements InfluxDBClient {
 
     FakeInfluxDB withShardsOf(long width) {
         shardWidth = width;
+        return this;
+    }
+
+    /** Is asked for where points are, in place of the rows. */
+    FakeInfluxDB withCensus(Census otherCensus) {
+        census = otherCensus;
         return this;
     }
 
@@ -159,17 +166,10 @@ final class FakeInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        long[] times =
-                rows.stream().mapToLong(InfluxDBRow::timestamp).filter(range::contains).toArray();
-        return times.length == 0
-                ? Optional.empty()
-                : Optional.of(new TimeRange(times[0], times[times.length - 1] + 1));
-    }
-
-    @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        return rows.stream().filter(row -> range.contains(row.timestamp())).count();
+    public Census census(InfluxDBQuery.OfMeasurement query) {
+        return census == null
+                ? new FakeCensus(rows.stream().map(FakeCensus.Sample::of).toList())
+                : census;
     }
 
     @Override

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InfluxDBSplitEnumeratorTest {
 
-    private static final InfluxDBSplit FIRST = InfluxDBSplit.unread(new TimeRange(0, 100));
-    private static final InfluxDBSplit SECOND = InfluxDBSplit.unread(new TimeRange(100, 200));
-    private static final InfluxDBSplit THIRD = InfluxDBSplit.unread(new TimeRange(200, 300));
+    private static final InfluxDBSplit FIRST = split(0, 100);
+    private static final InfluxDBSplit SECOND = split(100, 200);
+    private static final InfluxDBSplit THIRD = split(200, 300);
 
     private final TestingSplitEnumeratorContext<InfluxDBSplit> context =
             new TestingSplitEnumeratorContext<>(3);
@@ -26,6 +26,10 @@ class InfluxDBSplitEnumeratorTest {
     /** A server whose points make three splits. */
     private final FakeInfluxDB server =
             new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 150, 250);
+
+    private static InfluxDBSplit split(long start, long stop) {
+        return InfluxDBSplit.unread("cpu", new TimeRange(start, stop), 1);
+    }
 
     private InfluxDBSplitEnumerator enumerator(EnumeratorState state) {
         PlanOptions options =
@@ -109,7 +113,7 @@ class InfluxDBSplitEnumeratorTest {
     @Test
     void testMeasurementWithoutPointsEndsAtOnce() {
         register(0);
-        PlanProgress nothingLeft = new PlanProgress(0, 300, 260);
+        PlanProgress nothingLeft = new PlanProgress(0, 400, 300);
         InfluxDBSplitEnumerator enumerator =
                 enumerator(new EnumeratorState(nothingLeft, List.of()));
         enumerator.start();

@@ -31,7 +31,8 @@ class PatientPlannerTest {
 
         PlanSlice slice = planner(server, Duration.ofMillis(1)).next(null);
 
-        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(0, 100)));
+        assertThat(slice.splits())
+                .containsExactly(InfluxDBSplit.unread("cpu", new TimeRange(0, 100), 1));
     }
 
     @Test
