@@ -155,11 +155,7 @@ final class InfluxQlDialect implements QueryDialect {
                 INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
                         .replaceAll(WindowPeriod.of(range).text());
         return request(
-                text,
-                Map.of(),
-                path,
-                query.fetchSize(),
-                context(query.bucket(), text, Map.of()));
+                text, Map.of(), path, query.fetchSize(), context(query.bucket(), text, Map.of()));
     }
 
     /** One request. */

@@ -81,8 +81,7 @@ public sealed interface InfluxDBQuery extends Serializable {
      *     the query has only one
      */
     @PublicEvolving
-    record OfText(
-            String bucket, QueryLanguage language, String text, String result, int fetchSize)
+    record OfText(String bucket, QueryLanguage language, String text, String result, int fetchSize)
             implements InfluxDBQuery {
 
         private static final long serialVersionUID = 1L;

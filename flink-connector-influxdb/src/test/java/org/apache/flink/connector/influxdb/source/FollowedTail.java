@@ -63,7 +63,7 @@ final class FollowedTail {
                 new Readings(
                                 TestQueries.MEASUREMENT,
                                 server,
-                                new ReadOptions(retry, options, 2),
+                                new ReadOptions(retry, options, 2, QueryResume.FAIL),
                                 new Random(1),
                                 () -> nanos,
                                 new ReadMetrics())

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -154,12 +154,7 @@ final class SimulatedInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
+    public Census census(InfluxDBQuery.OfMeasurement query) {
         throw new UnsupportedOperationException();
     }
 
