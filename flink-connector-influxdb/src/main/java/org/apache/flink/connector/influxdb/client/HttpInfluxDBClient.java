@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,11 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     @Override
     public MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
         return queries().schema(bucket, measurement);
+    }
+
+    @Override
+    public List<String> measurements(String bucket) throws InfluxDBException {
+        return queries().measurements(bucket);
     }
 
     @Override

@@ -98,8 +98,13 @@ final class HttpTransport implements Closeable {
 
     /** Asks {@code /ping}, whatever the status of the answer. */
     PingAnswer ping() throws InfluxDBException {
-        Call call = new Call(Call.Kind.PING, url("/ping"), "");
-        HttpUriRequestBase http = new HttpUriRequestBase("GET", uri("/ping", Map.of()));
+        return get(Call.Kind.PING, "/ping");
+    }
+
+    /** Asks for something of a few words, whatever the status of the answer. */
+    PingAnswer get(Call.Kind kind, String path) throws InfluxDBException {
+        Call call = new Call(kind, url(path), "");
+        HttpUriRequestBase http = new HttpUriRequestBase("GET", uri(path, Map.of()));
         authenticate(http);
         return new PingAnswer(call, exchange(http, call));
     }

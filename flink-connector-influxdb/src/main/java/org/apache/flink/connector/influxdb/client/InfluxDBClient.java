@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,6 +40,9 @@ public interface InfluxDBClient extends Closeable {
 
     /** The tags and fields of a measurement; empty if the server has no such measurement. */
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
+
+    /** The names of all measurements of the bucket, in no order. */
+    List<String> measurements(String bucket) throws InfluxDBException;
 
     /**
      * The shard groups that cover a range of time, or as much of it as is known, for cutting splits

@@ -39,6 +39,7 @@ final class Queries {
     private final HttpTransport transport;
     private final InfluxDBVersion version;
     private final V2Buckets buckets;
+    private final ShutdownGuard shutdowns;
     private final Map<String, BucketPath> paths = new ConcurrentHashMap<>();
     private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +47,7 @@ final class Queries {
         this.transport = transport;
         this.version = version;
         this.buckets = new V2Buckets(transport);
+        this.shutdowns = new ShutdownGuard(transport);
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
@@ -81,7 +83,7 @@ final class Queries {
         if (query.language() == QueryLanguage.FLUX) {
             QueryRequest request = dialect.text(query, fluxPath(), range);
             return new ResultCursor(
-                    new AnnotatedCsvCursor(transport.prepare(request), request.context()),
+                    new AnnotatedCsvCursor(fluxAnswer(request), request.context()),
                     query.result(),
                     request.context());
         }
@@ -159,11 +161,17 @@ final class Queries {
             throws InfluxDBException {
         QueryRequest request = dialect.points(read, fluxPath(), range);
         return new FluxCursor(
-                transport.prepare(request),
+                fluxAnswer(request),
                 new FluxLayout(read),
                 range,
                 FluxCursor.DEFAULT_MAX_BYTES,
                 request.context());
+    }
+
+    /** 1.8 lets Flux run until its process ends, and the connection with it. */
+    private StreamedAnswer fluxAnswer(QueryRequest request) throws InfluxDBException {
+        StreamedRequest answer = transport.prepare(request);
+        return version == InfluxDBVersion.V2 ? shutdowns.guard(answer, request.context()) : answer;
     }
 
     private Optional<MeasurementSchema> schemaIfTold(InfluxDBQuery.OfMeasurement query)
@@ -187,6 +195,18 @@ final class Queries {
 
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
         return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
+    }
+
+    List<String> measurements(String bucket) throws InfluxDBException {
+        MeasurementsQuery names = new MeasurementsQuery(transport);
+        try {
+            return names.influxQl(path(bucket), bucket);
+        } catch (InfluxDBException e) {
+            if (version == InfluxDBVersion.V1 || !NO_INFLUXQL.contains(e.kind())) {
+                throw e;
+            }
+            return names.flux(fluxPath(), bucket);
+        }
     }
 
     ShardGroups shardGroups(String bucket) throws InfluxDBException {

@@ -10,9 +10,9 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 import java.util.Random;
@@ -33,27 +33,26 @@ import java.util.Random;
  */
 @PublicEvolving
 public final class InfluxDBSource<T>
-        implements Source<T, InfluxDBSplit, EnumeratorState>, ResultTypeQueryable<T> {
+        implements Source<T, InfluxDBSplit, EnumeratorState>,
+                SupportsSplitReassignmentOnRecovery,
+                ResultTypeQueryable<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final ClientFactory clients;
-    private final InfluxDBQuery query;
-    private final PlanOptions plan;
+    private final SourceScope scope;
     private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
     InfluxDBSource(
             ClientFactory clients,
-            InfluxDBQuery query,
-            PlanOptions plan,
+            SourceScope scope,
             ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
         this.clients = clients;
-        this.query = query;
-        this.plan = plan;
+        this.scope = scope;
         this.read = read;
         this.deserializer = deserializer;
         this.producedType = producedType;
@@ -66,7 +65,7 @@ public final class InfluxDBSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return scope.isUnbounded() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
@@ -86,11 +85,10 @@ public final class InfluxDBSource<T>
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
         InfluxDBClient client = clients.create();
-        SplitPlanner planner = new SplitPlanner(client, query, plan);
         return new InfluxDBSplitEnumerator(
                 context,
-                new PatientPlanner(planner, client, read.retry(), new Random()),
-                query,
+                new PatientPlanner(scope, client, read.retry(), new Random()),
+                scope,
                 state);
     }
 
@@ -101,7 +99,7 @@ public final class InfluxDBSource<T>
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
         Readings readings =
-                new Readings(query, client, read, new Random(), System::nanoTime, metrics);
+                new Readings(scope.query(), client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
                         () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
@@ -113,7 +111,7 @@ public final class InfluxDBSource<T>
                         deserializer,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                         context.metricGroup().getNumRecordsInErrorsCounter());
-        return new InfluxDBSourceReader<>(fetchers, emitter, query, read, context);
+        return new InfluxDBSourceReader<>(fetchers, emitter, scope.query(), read, context);
     }
 
     @Internal

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.core.io.InputStatus;
 
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ final class InfluxDBSourceReader<T>
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
     private final ReadOptions options;
+    private final ReaderIdleness idleness = new ReaderIdleness();
     private int tails;
     private int requested;
 
@@ -45,12 +49,30 @@ final class InfluxDBSourceReader<T>
         tails += splits.size() - history;
         requested = Math.max(0, requested - history);
         super.addSplits(splits);
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        idleness.use(output);
+        return super.pollNext(output);
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof NoTailEvent) {
+            idleness.allow();
+            idleness.update(getNumberOfCurrentlyAssignedSplits());
+        } else {
+            super.handleSourceEvents(event);
+        }
     }
 
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
         tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
+        idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
     }
 

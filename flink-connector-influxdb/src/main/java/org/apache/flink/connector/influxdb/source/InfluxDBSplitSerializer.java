@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,12 +46,7 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
     public byte[] serialize(InfluxDBSplit split) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         DataOutputStream out = new DataOutputStream(bytes);
-        out.writeBoolean(split.measurement() != null);
-        if (split.measurement() != null) {
-            byte[] name = split.measurement().getBytes(StandardCharsets.UTF_8);
-            out.writeInt(name.length);
-            out.write(name);
-        }
+        StateNames.write(split.measurement(), out);
         out.writeLong(split.expectedRows());
         out.writeLong(split.range().start());
         out.writeLong(split.range().stop());
@@ -84,7 +78,7 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
     public InfluxDBSplit deserialize(int version, byte[] serialized) throws IOException {
         StateVersions.check("split", version, VERSION);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
-        String measurement = version >= 2 && in.readBoolean() ? readName(in) : null;
+        String measurement = version >= 2 ? StateNames.read(in) : null;
         long expectedRows = version >= 2 ? in.readLong() : 0;
         TimeRange range = new TimeRange(in.readLong(), in.readLong());
         SplitPosition position = readPosition(in);
@@ -101,12 +95,6 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
             case IN_TAIL -> new SplitPosition.InTail(in.readLong(), in.readLong(), readSeen(in));
             default -> throw new IOException("The state of a split is broken: position " + kind);
         };
-    }
-
-    private static String readName(DataInputStream in) throws IOException {
-        byte[] name = new byte[in.readInt()];
-        in.readFully(name);
-        return new String(name, StandardCharsets.UTF_8);
     }
 
     private static SeenPoints readSeen(DataInputStream in) throws IOException {

@@ -53,6 +53,15 @@ final class SeenPoints {
         return packed[index * LONGS + 3];
     }
 
+    /** Behind the latest of them; the earliest of all times if there are none. */
+    long stop() {
+        long stop = Long.MIN_VALUE;
+        for (int i = 0; i < size(); i++) {
+            stop = Math.max(stop, time(i) + 1);
+        }
+        return stop;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SeenPoints that && Arrays.equals(packed, that.packed);

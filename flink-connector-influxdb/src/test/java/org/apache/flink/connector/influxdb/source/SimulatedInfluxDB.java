@@ -154,6 +154,11 @@ final class SimulatedInfluxDB implements InfluxDBClient {
     }
 
     @Override
+    public List<String> measurements(String bucket) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Census census(InfluxDBQuery.OfMeasurement query) {
         throw new UnsupportedOperationException();
     }
