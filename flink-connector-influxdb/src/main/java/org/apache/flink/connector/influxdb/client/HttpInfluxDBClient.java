@@ -28,13 +28,12 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     private volatile ServerInfo server;
     private volatile Queries queries;
 
-    HttpInfluxDBClient(InfluxDBConnectionOptions options) {
-        this(options, ClientEnvironment.ofProcess());
-    }
-
-    HttpInfluxDBClient(InfluxDBConnectionOptions options, ClientEnvironment environment) {
+    HttpInfluxDBClient(
+            InfluxDBConnectionOptions options,
+            ClientEnvironment environment,
+            QueryListener listener) {
         this.options = options;
-        this.transport = new HttpTransport(options, environment);
+        this.transport = new HttpTransport(options, environment, listener);
         this.detection = new VersionDetection(transport.errors());
     }
 

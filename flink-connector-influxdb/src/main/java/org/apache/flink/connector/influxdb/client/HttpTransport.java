@@ -29,6 +29,7 @@ final class HttpTransport implements Closeable {
 
     private final InfluxDBConnectionOptions options;
     private final ClientEnvironment environment;
+    private final QueryListener listener;
     private final String baseUrl;
     private final HttpClients clients;
     private final ErrorAnswers errors;
@@ -40,12 +41,16 @@ final class HttpTransport implements Closeable {
     private volatile boolean closed;
 
     HttpTransport(InfluxDBConnectionOptions options) {
-        this(options, ClientEnvironment.ofProcess());
+        this(options, ClientEnvironment.ofProcess(), QueryListener.NONE);
     }
 
-    HttpTransport(InfluxDBConnectionOptions options, ClientEnvironment environment) {
+    HttpTransport(
+            InfluxDBConnectionOptions options,
+            ClientEnvironment environment,
+            QueryListener listener) {
         this.options = options;
         this.environment = environment;
+        this.listener = listener;
         this.baseUrl = ConnectionUrl.withoutTrailingSlash(options.url());
         this.clients = new HttpClients(options, environment);
         this.errors = new ErrorAnswers(options, environment.clock());
@@ -164,6 +169,10 @@ final class HttpTransport implements Closeable {
             authenticator = options.authentication().scheme().open(this, environment);
         }
         return authenticator;
+    }
+
+    QueryListener listener() {
+        return listener;
     }
 
     ErrorAnswers errors() {

@@ -22,7 +22,12 @@ public interface InfluxDBClient extends Closeable {
 
     /** A client over HTTP. */
     static InfluxDBClient create(InfluxDBConnectionOptions options) {
-        return new HttpInfluxDBClient(options);
+        return create(options, QueryListener.NONE);
+    }
+
+    /** A client over HTTP that tells of its queries. */
+    static InfluxDBClient create(InfluxDBConnectionOptions options, QueryListener listener) {
+        return new HttpInfluxDBClient(options, ClientEnvironment.ofProcess(), listener);
     }
 
     /** Which server it is: asked once by {@code /ping}, then remembered. */

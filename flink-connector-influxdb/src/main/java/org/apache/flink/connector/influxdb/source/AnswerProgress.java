@@ -40,6 +40,12 @@ final class AnswerProgress extends ReadProgress {
         return rows == 0 ? SplitPosition.START : new SplitPosition.AfterRows(rows, hash);
     }
 
+    /** A later row may have any time. */
+    @Override
+    long settled(TimeRange range) {
+        return range.start();
+    }
+
     @Override
     TimeRange remaining(TimeRange part) {
         return part;

@@ -25,6 +25,9 @@ record CountingPace(double density, double reach, double maxWindows) {
     /** Finer than one split's windows, so that the unexpected is seen. */
     private static final double MIN_WINDOWS = 16;
 
+    /** How much denser than on average a window may be at some place. */
+    private static final double BURST = 4;
+
     /** With two at least, a window that must be counted again is counted in finer ones. */
     private static final double LEAST_WINDOWS = 2;
 
@@ -59,9 +62,10 @@ record CountingPace(double density, double reach, double maxWindows) {
         return new CountingPace(splits / length(counted), length(counted), maxWindows);
     }
 
-    /** Within a window that must be counted again, in finer windows. */
+    /** Within a window that must be counted again: finely, since its points may be in a burst. */
     CountingPace within(TimeRange window, double splits) {
-        return new CountingPace(splits / length(window), length(window) / GROWTH, maxWindows);
+        double length = length(window);
+        return new CountingPace(BURST * splits / length, length / GROWTH, maxWindows);
     }
 
     /** After a count that was too much for the server: half of it, in windows as wide. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
@@ -15,24 +16,37 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final Counter records;
     private final Counter errors;
+    private final ReadMetrics metrics;
+    private final boolean sourceWatermarks;
 
     /**
      * An emitter.
      *
      * @param records counts each element that comes in; those that are no new row are taken off
+     * @param sourceWatermarks whether to emit watermarks where a batch or a round ends
      */
     InfluxDBRecordEmitter(
-            InfluxDBDeserializationSchema<T> deserializer, Counter records, Counter errors) {
+            InfluxDBDeserializationSchema<T> deserializer,
+            Counter records,
+            Counter errors,
+            ReadMetrics metrics,
+            boolean sourceWatermarks) {
         this.deserializer = deserializer;
         this.records = records;
         this.errors = errors;
+        this.metrics = metrics;
+        this.sourceWatermarks = sourceWatermarks;
     }
 
     @Override
     public void emitRecord(SplitElement element, SourceOutput<T> output, SplitState split)
             throws IOException {
-        if (element instanceof SplitElement.Row of && split.isNew(of.row())) {
-            emit(of.row(), output, split);
+        if (element instanceof SplitElement.Row of) {
+            if (split.isNew(of.row())) {
+                emit(of.row(), output, split);
+            } else {
+                records.dec();
+            }
             return;
         }
         records.dec();
@@ -40,6 +54,10 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
             split.end(round);
         } else if (element instanceof SplitElement.Restart) {
             split.restart();
+        }
+        if (sourceWatermarks) {
+            // More rows of this millisecond may come.
+            output.emitWatermark(new Watermark(EpochNanos.toMillis(split.settled()) - 1));
         }
     }
 
@@ -53,7 +71,11 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
                 output.collect(record);
             }
         }
+        if (split.isLate(row)) {
+            metrics.foundLate();
+        }
         split.advance(row);
+        metrics.handedOn();
     }
 
     private T deserialize(InfluxDBRow row, SplitState split) throws IOException {

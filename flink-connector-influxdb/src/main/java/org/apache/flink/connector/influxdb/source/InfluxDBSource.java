@@ -13,7 +13,10 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
 
 import java.util.Random;
 
@@ -35,23 +38,24 @@ import java.util.Random;
 public final class InfluxDBSource<T>
         implements Source<T, InfluxDBSplit, EnumeratorState>,
                 SupportsSplitReassignmentOnRecovery,
-                ResultTypeQueryable<T> {
+                ResultTypeQueryable<T>,
+                LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
-    private final ClientFactory clients;
+    private final InfluxDBConnectionOptions connection;
     private final SourceScope scope;
     private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
     InfluxDBSource(
-            ClientFactory clients,
+            InfluxDBConnectionOptions connection,
             SourceScope scope,
             ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
-        this.clients = clients;
+        this.connection = connection;
         this.scope = scope;
         this.read = read;
         this.deserializer = deserializer;
@@ -73,6 +77,12 @@ public final class InfluxDBSource<T>
         return producedType;
     }
 
+    /** The server and what is read of it, without secrets. */
+    @Override
+    public SourceLineageVertex getLineageVertex() {
+        return BucketLineage.of(connection, scope);
+    }
+
     @Internal
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> createEnumerator(
@@ -84,7 +94,7 @@ public final class InfluxDBSource<T>
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
-        InfluxDBClient client = clients.create();
+        InfluxDBClient client = InfluxDBClient.create(connection);
         return new InfluxDBSplitEnumerator(
                 context,
                 new PatientPlanner(scope, client, read.retry(), new Random()),
@@ -95,14 +105,14 @@ public final class InfluxDBSource<T>
     @Internal
     @Override
     public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
-        InfluxDBClient client = clients.create();
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
+        InfluxDBClient client = InfluxDBClient.create(connection, metrics);
         Readings readings =
                 new Readings(scope.query(), client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                         client,
                         read.maxOpenSplits(),
                         context.getConfiguration());
@@ -110,8 +120,10 @@ public final class InfluxDBSource<T>
                 new InfluxDBRecordEmitter<>(
                         deserializer,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
-                        context.metricGroup().getNumRecordsInErrorsCounter());
-        return new InfluxDBSourceReader<>(fetchers, emitter, scope.query(), read, context);
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics,
+                        read.sourceWatermarks());
+        return new InfluxDBSourceReader<>(fetchers, emitter, scope.query(), read, metrics, context);
     }
 
     @Internal

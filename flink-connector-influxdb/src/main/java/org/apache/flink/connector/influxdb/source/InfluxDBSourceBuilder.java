@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.Predicate;
@@ -204,7 +203,6 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
      */
     public InfluxDBSource<T> build() {
         SourceSettingsCheck.check(this);
-        InfluxDBConnectionOptions server = connection;
         PlanOptions time =
                 new PlanOptions(
                         start,
@@ -214,7 +212,7 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
                         splitDuration,
                         splitMaxRows);
         return new InfluxDBSource<>(
-                () -> InfluxDBClient.create(server),
+                connection,
                 new SourceScope(
                         query(),
                         queryText == null ? choice() : null,

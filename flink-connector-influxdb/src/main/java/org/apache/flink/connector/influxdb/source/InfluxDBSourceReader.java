@@ -22,6 +22,7 @@ final class InfluxDBSourceReader<T>
     private final SplitFetchers fetchers;
     private final InfluxDBQuery query;
     private final ReadOptions options;
+    private final ReadMetrics metrics;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private int tails;
     private int requested;
@@ -31,11 +32,13 @@ final class InfluxDBSourceReader<T>
             InfluxDBRecordEmitter<T> emitter,
             InfluxDBQuery query,
             ReadOptions options,
+            ReadMetrics metrics,
             SourceReaderContext context) {
         super(fetchers, emitter, context.getConfiguration(), context);
         this.fetchers = fetchers;
         this.query = query;
         this.options = options;
+        this.metrics = metrics;
     }
 
     @Override
@@ -55,7 +58,11 @@ final class InfluxDBSourceReader<T>
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         idleness.use(output);
-        return super.pollNext(output);
+        InputStatus status = super.pollNext(output);
+        if (status != InputStatus.MORE_AVAILABLE) {
+            metrics.publish();
+        }
+        return status;
     }
 
     @Override
@@ -71,6 +78,7 @@ final class InfluxDBSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
+        finished.values().forEach(metrics::finished);
         tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
         idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
@@ -85,7 +93,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     protected SplitState initializedState(InfluxDBSplit split) {
-        return SplitState.of(split, query, options.tail());
+        SplitState state = SplitState.of(split, query, options.tail());
+        metrics.opened(state);
+        return state;
     }
 
     @Override

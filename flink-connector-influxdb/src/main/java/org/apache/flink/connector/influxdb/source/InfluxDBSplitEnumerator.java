@@ -5,6 +5,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ final class InfluxDBSplitEnumerator
     private final ReaderTable readers;
     private final MeasurementDiscovery discovery;
     private final ReportedSplits reported = new ReportedSplits();
+
+    private final Counter plannedSplits = new SharedCounter();
 
     @Nullable private Long start;
     private boolean isPlanning;
@@ -90,6 +93,8 @@ final class InfluxDBSplitEnumerator
     public void start() {
         context.metricGroup()
                 .setUnassignedSplitsGauge(() -> (long) history.size() + tails.returned().size());
+        SourceMetric.group(context.metricGroup())
+                .counter(SourceMetric.PLANNED_SPLITS.metricName(), plannedSplits);
         if (start == null) {
             context.callAsync(planner::begin, this::begun);
         } else {
@@ -141,6 +146,7 @@ final class InfluxDBSplitEnumerator
         for (InfluxDBSplit split : slice.splits()) {
             history.add(split.withMeasurement(plan.measurement()));
         }
+        plannedSplits.inc(slice.splits().size());
         serve();
     }
 

@@ -40,6 +40,7 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
 
     private final Function<InfluxDBSplit, Reading> opener;
     private final LongSupplier nanoClock;
+    private final ReadMetrics metrics;
     private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Set<String> paused = new HashSet<>();
 
@@ -53,9 +54,11 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
      *
      * @param nanoClock like System.nanoTime
      */
-    InfluxDBSplitReader(Function<InfluxDBSplit, Reading> opener, LongSupplier nanoClock) {
+    InfluxDBSplitReader(
+            Function<InfluxDBSplit, Reading> opener, LongSupplier nanoClock, ReadMetrics metrics) {
         this.opener = opener;
         this.nanoClock = nanoClock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -94,6 +97,7 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
             readings.remove(splitId);
             paused.remove(splitId);
         }
+        metrics.fetched(elements);
         return new RecordsBySplits<>(
                 elements.isEmpty() ? Map.of() : Map.of(splitId, elements),
                 isFinished ? Set.of(splitId) : Set.of());

@@ -81,6 +81,11 @@ final class InstantProgress extends ReadProgress {
     }
 
     @Override
+    long settled(TimeRange range) {
+        return hasTime ? time : range.start();
+    }
+
+    @Override
     TimeRange remaining(TimeRange part) {
         return hasTime && part.contains(time) ? part.withStart(time) : part;
     }

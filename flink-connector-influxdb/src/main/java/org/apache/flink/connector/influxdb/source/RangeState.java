@@ -8,6 +8,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 final class RangeState extends SplitState {
 
     private final ReadProgress progress;
+    private boolean isRead;
 
     RangeState(InfluxDBSplit split, ReadProgress progress) {
         super(split);
@@ -20,7 +21,12 @@ final class RangeState extends SplitState {
     }
 
     @Override
-    void advance(InfluxDBRow row) throws InfluxDBException {
+    boolean isLate(InfluxDBRow row) {
+        return false;
+    }
+
+    @Override
+    void moveBehind(InfluxDBRow row) throws InfluxDBException {
         progress.advance(row);
     }
 
@@ -31,11 +37,21 @@ final class RangeState extends SplitState {
 
     @Override
     void end(SplitElement.RoundEnd round) {
-        throw new IllegalStateException("Split " + this + " is no tail, but came to " + round);
+        isRead = true;
     }
 
     @Override
     SplitPosition position() {
         return progress.position();
+    }
+
+    @Override
+    long settled() {
+        return isRead ? split().range().stop() : progress.settled(split().range());
+    }
+
+    @Override
+    long mark() {
+        return settled();
     }
 }

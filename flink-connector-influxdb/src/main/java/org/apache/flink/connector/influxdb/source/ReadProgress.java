@@ -52,6 +52,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
 
     abstract SplitPosition position();
 
+    /** All of the split's rows before this time are handed on, as far as that is known. */
+    abstract long settled(TimeRange range);
+
     /** What is to be asked for of a part of the split to go on. */
     abstract TimeRange remaining(TimeRange part);
 

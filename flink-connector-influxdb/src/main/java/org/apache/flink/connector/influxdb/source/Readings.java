@@ -43,16 +43,20 @@ final class Readings {
     /** A reading that goes on where the split says. */
     Reading open(InfluxDBSplit split) {
         InfluxDBQuery own = split.queryOf(query);
-        return split.isTail()
-                ? new TailReading(
-                        split,
-                        options.tail(),
-                        stretch -> ofRange(stretch, own),
-                        serverClock,
-                        retries(),
-                        nanoClock,
-                        metrics)
-                : ofRange(split, own);
+        if (split.isTail()) {
+            return new TailReading(
+                    split,
+                    options.tail(),
+                    stretch -> ofRange(stretch, own),
+                    serverClock,
+                    retries(),
+                    nanoClock,
+                    metrics);
+        }
+        SplitReading reading = ofRange(split, own);
+        return options.sourceWatermarks()
+                ? new ReadingWithMarks(reading, split.range().stop())
+                : reading;
     }
 
     private SplitReading ofRange(InfluxDBSplit split, InfluxDBQuery own) {

@@ -65,6 +65,7 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
     @Nullable Duration lateArrivalInterval;
     @Nullable Integer lateArrivalMaxPoints;
     @Nullable Duration discoveryInterval;
+    boolean sourceWatermarks;
 
     SourceReadSettings() {}
 
@@ -225,13 +226,27 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
         return self();
     }
 
+    /**
+     * Emits watermarks that follow exactly how far measurements have been read, by the times of
+     * their points: behind a watermark no row comes. Give the job {@code
+     * WatermarkStrategy.noWatermarks()} then, and no timestamp assigner: these watermarks know
+     * nothing of other timestamps. Not for a query of one's own, whose rows come in any order.
+     *
+     * @param enabled default false
+     */
+    public B setSourceWatermarks(boolean enabled) {
+        this.sourceWatermarks = enabled;
+        return self();
+    }
+
     /** How the readers read. */
     ReadOptions readOptions() {
         return new ReadOptions(
                 new RetryOptions(maxRetries, initialBackoff, maxBackoff),
                 tailOptions(),
                 maxOpenSplits,
-                queryResume);
+                queryResume,
+                sourceWatermarks);
     }
 
     TailOptions tailOptions() {

@@ -100,6 +100,7 @@ final class SourceSettingsCheck {
         onlyOfMeasurements(!settings.predicates.isEmpty(), "setPredicates");
         onlyOfMeasurements(settings.language != null, "setQueryLanguage");
         onlyOfMeasurements(settings.filterStart != null, "setTimeFilter");
+        onlyOfMeasurements(settings.sourceWatermarks, "setSourceWatermarks");
     }
 
     private void measurements() {

@@ -9,6 +9,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 abstract sealed class SplitState permits RangeState, TailState {
 
     private final InfluxDBSplit split;
+    private long rows;
 
     SplitState(InfluxDBSplit split) {
         this.split = split;
@@ -24,18 +25,37 @@ abstract sealed class SplitState permits RangeState, TailState {
     /** Whether a row that was read is to be emitted: not if it has been, as it is. */
     abstract boolean isNew(InfluxDBRow row);
 
-    /** Takes note of a row that has been emitted. */
-    abstract void advance(InfluxDBRow row) throws InfluxDBException;
+    /** Whether a new row belongs to what has been read before, so that it was written late. */
+    abstract boolean isLate(InfluxDBRow row);
 
     /** Takes note that the split is handed on once more from its start. */
     void restart() {
         throw new IllegalStateException("Split " + this + " cannot begin anew");
     }
 
-    /** Takes note of the end of a stretch of a tail. */
+    /** Takes note of a row that has been emitted. */
+    void advance(InfluxDBRow row) throws InfluxDBException {
+        moveBehind(row);
+        rows++;
+    }
+
+    abstract void moveBehind(InfluxDBRow row) throws InfluxDBException;
+
+    /** Takes note of the end of a stretch of a tail, or of the split. */
     abstract void end(SplitElement.RoundEnd round);
 
     abstract SplitPosition position();
+
+    /** All rows before this time are handed on, and no more will come. */
+    abstract long settled();
+
+    /** All before this time has been read at least once. */
+    abstract long mark();
+
+    /** About how many rows are not handed on yet, by the planner's count. */
+    long pendingRows() {
+        return Math.max(0, split.expectedRows() - rows);
+    }
 
     InfluxDBSplit split() {
         return split;

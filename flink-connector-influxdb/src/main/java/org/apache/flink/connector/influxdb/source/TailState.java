@@ -38,9 +38,14 @@ final class TailState extends SplitState {
         return !seen.contains(row.timestamp(), identity, values);
     }
 
+    @Override
+    boolean isLate(InfluxDBRow row) {
+        return row.timestamp() < mark;
+    }
+
     /** Takes note of the row that {@link #isNew} was last asked of. */
     @Override
-    void advance(InfluxDBRow row) throws InfluxDBException {
+    void moveBehind(InfluxDBRow row) throws InfluxDBException {
         seen.put(row.timestamp(), identity, values);
         if (seen.size() > options.maxPoints()) {
             throw full();
@@ -80,5 +85,15 @@ final class TailState extends SplitState {
     @Override
     SplitPosition position() {
         return new SplitPosition.InTail(settled, mark, seen.from(settled));
+    }
+
+    @Override
+    long settled() {
+        return settled;
+    }
+
+    @Override
+    long mark() {
+        return mark;
     }
 }

@@ -86,7 +86,8 @@ public final class InfluxDBDynamicTableFactory
         ScanColumns columns = ScanColumns.all(mapping, config.isQuery());
         if (faults.isEmpty()) {
             try {
-                config.source(columns, PushedFilters.NONE, TypeInformation.of(RowData.class));
+                config.source(
+                        columns, PushedFilters.NONE, false, TypeInformation.of(RowData.class));
             } catch (IllegalArgumentException e) {
                 faults.add(e.getMessage());
             }

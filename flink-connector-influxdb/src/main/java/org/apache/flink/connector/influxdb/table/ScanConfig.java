@@ -140,12 +140,16 @@ final class ScanConfig {
      * @throws IllegalArgumentException that names every setting which is wrong
      */
     InfluxDBSource<RowData> source(
-            ScanColumns columns, PushedFilters filters, TypeInformation<RowData> producedType) {
+            ScanColumns columns,
+            PushedFilters filters,
+            boolean sourceWatermarks,
+            TypeInformation<RowData> producedType) {
         InfluxDBSourceBuilder<RowData> builder = InfluxDBSource.builder();
         builder.setConnection(connection)
                 .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
                 .setStartingTime(start())
                 .setBounded(stop())
+                .setSourceWatermarks(sourceWatermarks)
                 .setDeserializer(new RowDataDeserializer(columns, producedType));
         if (isQuery()) {
             builder.setQuery(

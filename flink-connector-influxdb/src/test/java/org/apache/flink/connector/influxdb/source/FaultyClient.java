@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -107,14 +107,13 @@ final class FaultyClient implements InfluxDBClient {
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
-        return client.extent(query, range);
+    public Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
+        return client.census(query);
     }
 
     @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        return client.count(query, range);
+    public List<String> measurements(String bucket) throws InfluxDBException {
+        return client.measurements(bucket);
     }
 
     @Override

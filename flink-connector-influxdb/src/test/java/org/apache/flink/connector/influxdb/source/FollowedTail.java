@@ -31,7 +31,8 @@ final class FollowedTail {
     private final Counter records = new SimpleCounter();
     private final List<InfluxDBRow> emitted = new ArrayList<>();
     private final InfluxDBRecordEmitter<InfluxDBRow> emitter =
-            new InfluxDBRecordEmitter<>(this::keep, records, new SimpleCounter());
+            new InfluxDBRecordEmitter<>(
+                    this::keep, records, new SimpleCounter(), new ReadMetrics(), false);
     private final TestingReaderOutput<InfluxDBRow> output = new TestingReaderOutput<>();
 
     private long nanos;
@@ -63,7 +64,7 @@ final class FollowedTail {
                 new Readings(
                                 TestQueries.MEASUREMENT,
                                 server,
-                                new ReadOptions(retry, options, 2, QueryResume.FAIL),
+                                new ReadOptions(retry, options, 2),
                                 new Random(1),
                                 () -> nanos,
                                 new ReadMetrics())

@@ -43,7 +43,7 @@ class InfluxDBRecordEmitterTest {
     private final Output output = new Output();
 
     private InfluxDBRecordEmitter<String> emitter(InfluxDBDeserializationSchema<String> schema) {
-        return new InfluxDBRecordEmitter<>(schema, records, errors);
+        return new InfluxDBRecordEmitter<>(schema, records, errors, new ReadMetrics(), false);
     }
 
     private static SplitElement of(InfluxDBRow row) {

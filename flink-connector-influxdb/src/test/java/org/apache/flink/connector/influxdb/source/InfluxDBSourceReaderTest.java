@@ -26,11 +26,12 @@ class InfluxDBSourceReaderTest {
     private final FakeInfluxDB server = new FakeInfluxDB();
     private final TestingReaderContext context = new TestingReaderContext();
     private final TestingReaderOutput<Long> output = new TestingReaderOutput<>();
+    private final ReadMetrics metrics = new ReadMetrics();
     private final InfluxDBSourceReader<Long> reader = reader();
 
     private InfluxDBSourceReader<Long> reader() {
         RetryOptions retry = new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1));
-        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2, QueryResume.FAIL);
+        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2);
         Readings readings =
                 new Readings(
                         TestQueries.MEASUREMENT,
@@ -38,10 +39,10 @@ class InfluxDBSourceReaderTest {
                         options,
                         new Random(1),
                         System::nanoTime,
-                        new ReadMetrics());
+                        metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                         server,
                         2,
                         context.getConfiguration());
@@ -49,9 +50,11 @@ class InfluxDBSourceReaderTest {
                 new InfluxDBRecordEmitter<>(
                         InfluxDBRow::timestamp,
                         context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
-                        context.metricGroup().getNumRecordsInErrorsCounter());
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics,
+                        false);
         return new InfluxDBSourceReader<>(
-                fetchers, emitter, TestQueries.MEASUREMENT, options, context);
+                fetchers, emitter, TestQueries.MEASUREMENT, options, metrics, context);
     }
 
     private boolean isClosed;

@@ -36,11 +36,11 @@ class InfluxDBSplitReaderTest {
                 new Readings(
                         query,
                         server,
-                        new ReadOptions(retry, TailOptions.DEFAULT, 2, QueryResume.FAIL),
+                        new ReadOptions(retry, TailOptions.DEFAULT, 2),
                         new Random(1),
                         System::nanoTime,
                         metrics);
-        return new InfluxDBSplitReader(readings::open, System::nanoTime);
+        return new InfluxDBSplitReader(readings::open, System::nanoTime, metrics);
     }
 
     private InfluxDBSplitReader reader(InfluxDBQuery query, InfluxDBSplit... splits) {

@@ -86,8 +86,7 @@ class LanguageSwitchITCase {
                 new ReadOptions(
                         new RetryOptions(0, Duration.ofMillis(1), Duration.ofMillis(1)),
                         TailOptions.DEFAULT,
-                        1,
-                        QueryResume.FAIL);
+                        1);
         SplitState state = SplitState.of(split, query, options.tail());
         List<SplitElement> elements = new ArrayList<>();
         try (Reading reading =
@@ -102,9 +101,10 @@ class LanguageSwitchITCase {
             reading.read(elements, () -> elements.size() == rows);
         }
         for (SplitElement element : elements) {
-            SplitElement.Row row = (SplitElement.Row) element;
-            state.advance(row.row());
-            read.add(row.row().timestamp() + " " + row.row().tags());
+            if (element instanceof SplitElement.Row of) {
+                state.advance(of.row());
+                read.add(of.row().timestamp() + " " + of.row().tags());
+            }
         }
         return state.toSplit();
     }

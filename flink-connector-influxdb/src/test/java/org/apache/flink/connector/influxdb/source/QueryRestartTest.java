@@ -34,7 +34,8 @@ class QueryRestartTest {
                     new RetryOptions(2, Duration.ofNanos(1), Duration.ofNanos(1)),
                     TailOptions.DEFAULT,
                     1,
-                    QueryResume.RESTART);
+                    QueryResume.RESTART,
+                    false);
 
     private final FakeInfluxDB server = new FakeInfluxDB().with(A).with(B).with(C);
     private final List<InfluxDBRow> handedOn = new ArrayList<>();
@@ -68,7 +69,7 @@ class QueryRestartTest {
             if (element instanceof SplitElement.Row of) {
                 handedOn.add(of.row());
                 state.advance(of.row());
-            } else {
+            } else if (element instanceof SplitElement.Restart) {
                 state.restart();
             }
         }
