@@ -6,6 +6,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
 import java.time.Duration;
@@ -133,6 +134,15 @@ public final class InfluxDBConnectorOptions {
                     .defaultValue(ScanLanguage.AUTO)
                     .withDescription("The language in which the server is asked.");
 
+    public static final ConfigOption<String> SCAN_QUERY_RESULT =
+            text("scan.query.result", "Which of several results of a query in Flux is read.");
+
+    public static final ConfigOption<QueryResume> SCAN_QUERY_RESUME =
+            ConfigOptions.key("scan.query.resume")
+                    .enumType(QueryResume.class)
+                    .defaultValue(QueryResume.FAIL)
+                    .withDescription("What to do if the answer to a query changed on a retry.");
+
     public static final ConfigOption<StartupMode> SCAN_STARTUP_MODE =
             ConfigOptions.key("scan.startup.mode")
                     .enumType(StartupMode.class)
@@ -189,6 +199,9 @@ public final class InfluxDBConnectorOptions {
 
     public static final ConfigOption<Integer> SCAN_MAX_OPEN_SPLITS =
             number("scan.max-open-splits", "How many splits a subtask reads at once.");
+
+    public static final ConfigOption<Integer> SCAN_FETCH_SIZE =
+            number("scan.fetch-size", "Rows per chunk of an answer in InfluxQL.");
 
     public static final ConfigOption<String> SCAN_GZIP =
             text(
