@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,7 +22,12 @@ public interface InfluxDBClient extends Closeable {
 
     /** A client over HTTP. */
     static InfluxDBClient create(InfluxDBConnectionOptions options) {
-        return new HttpInfluxDBClient(options);
+        return create(options, QueryListener.NONE);
+    }
+
+    /** A client over HTTP that tells of its queries. */
+    static InfluxDBClient create(InfluxDBConnectionOptions options, QueryListener listener) {
+        return new HttpInfluxDBClient(options, ClientEnvironment.ofProcess(), listener);
     }
 
     /** Which server it is: asked once by {@code /ping}, then remembered. */
@@ -39,6 +45,9 @@ public interface InfluxDBClient extends Closeable {
 
     /** The tags and fields of a measurement; empty if the server has no such measurement. */
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
+
+    /** The names of all measurements of the bucket, in no order. */
+    List<String> measurements(String bucket) throws InfluxDBException;
 
     /**
      * The shard groups that cover a range of time, or as much of it as is known, for cutting splits

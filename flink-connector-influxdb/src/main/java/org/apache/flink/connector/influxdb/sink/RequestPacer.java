@@ -2,39 +2,31 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.connector.base.sink.writer.strategy.RateLimitingStrategy;
-import org.apache.flink.connector.base.sink.writer.strategy.RequestInfo;
-import org.apache.flink.connector.base.sink.writer.strategy.ResultInfo;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Decides when the next request may go: not while as many as allowed are on their way, not during a
- * backoff, and not while a checkpoint is taken. Batches keep their size whatever happens; Flink's
- * own strategy halves them with every failed request, down to single points while a server is away.
+ * Decides when requests may go: not during a backoff, and not while a checkpoint is taken.
  *
  * <p>Used on the task thread only.
  */
-final class RequestPacer implements RateLimitingStrategy {
+final class RequestPacer {
 
-    private final int maxInFlight;
-    private final EntryBuffer buffer;
     private final ProcessingTimeService timers;
+    private final ThrowingRunnable<Exception> wake;
 
-    private int inFlight;
     private boolean paused;
     private long pausedUntil;
     private int pauses;
     private boolean held;
 
-    RequestPacer(SinkSettings.Batching batching, ProcessingTimeService timers) {
+    /**
+     * A pacer that lets requests go.
+     *
+     * @param wake sends what waited, when a backoff is over
+     */
+    RequestPacer(ProcessingTimeService timers, ThrowingRunnable<Exception> wake) {
         this.timers = timers;
-        this.maxInFlight = batching.maxInFlight();
-        this.buffer = new EntryBuffer(batching.maxPoints(), batching.maxBytes());
-    }
-
-    /** What waits to go. */
-    EntryBuffer buffer() {
-        return buffer;
+        this.wake = wake;
     }
 
     /** No request goes until {@link #resume()}. */
@@ -51,9 +43,8 @@ final class RequestPacer implements RateLimitingStrategy {
      * No request goes for a while. A shorter while than the one that runs changes nothing.
      *
      * @param millis how long, or 0 for not at all
-     * @param then sends what waited
      */
-    void pauseFor(long millis, ThrowingRunnable<Exception> then) {
+    void pauseFor(long millis) {
         long until = timers.getCurrentProcessingTime() + millis;
         if (millis == 0 || paused && until <= pausedUntil) {
             return;
@@ -67,7 +58,7 @@ final class RequestPacer implements RateLimitingStrategy {
                 time -> {
                     if (pause == pauses) {
                         resume();
-                        then.run();
+                        wake.run();
                     }
                 });
     }
@@ -88,31 +79,7 @@ final class RequestPacer implements RateLimitingStrategy {
         return paused;
     }
 
-    int inFlight() {
-        return inFlight;
-    }
-
     boolean isBlocked() {
-        return held || paused || inFlight >= maxInFlight;
-    }
-
-    @Override
-    public boolean shouldBlock(RequestInfo request) {
-        return isBlocked();
-    }
-
-    @Override
-    public void registerInFlightRequest(RequestInfo request) {
-        inFlight++;
-    }
-
-    @Override
-    public void registerCompletedRequest(ResultInfo result) {
-        inFlight--;
-    }
-
-    @Override
-    public int getMaxBatchSize() {
-        return buffer.batchLimit();
+        return held || paused;
     }
 }

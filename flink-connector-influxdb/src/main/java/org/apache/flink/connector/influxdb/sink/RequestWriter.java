@@ -6,91 +6,65 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
-import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gathers lines into requests and brings each request to its end: confirmed, sent again later, or
- * the job fails.
+ * Gathers lines into requests, sends them, and brings each to its end.
  *
- * <p>The base class holds the points that wait, counts the requests on their way, and brings their
- * results to the task thread. Its limits of time, bytes and number are set out of reach and kept
- * here instead, because it answers each of them by waiting on the task thread until a request may
- * go, while neither a barrier nor a record gets through: for an outage of the server that is the
- * outage. Here a timer that finds requests blocked gives up its turn, and the end of a request or
- * of a backoff sends what is due. Only a full buffer makes a record wait.
+ * <p>The points that wait are in the {@link Lanes}. The base class is given a batch when it may go,
+ * submits it, counts the requests on their way, and lets checkpoints wait for them. A timer that
+ * finds requests blocked gives up its turn, and the end of a request or of a backoff sends what is
+ * due. Only a full buffer makes a record wait.
  */
 final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RequestWriter.class);
-
-    private static final long OUT_OF_REACH_MILLIS = Duration.ofDays(36_500).toMillis();
-
-    /**
-     * Where a request without end fails the job. The client ends each request long before. Flink
-     * would otherwise send it again while it still runs, and an older value could land last.
-     */
-    private static final long REQUEST_LIMIT_MILLIS = Duration.ofDays(1).toMillis();
 
     private final SinkSettings settings;
     private final InfluxDBClient client;
     private final MailboxExecutor mailbox;
     private final ProcessingTimeService timers;
-    private final EntryBuffer buffer;
+    private final Funnel funnel;
+    private final Lanes lanes;
     private final RequestPacer pacer;
     private final Retries retries;
+    private final RequestEnds ends;
     private final SinkMetrics metrics;
 
-    @Nullable private InfluxDBVersion version;
     private boolean timerArmed;
 
+    @SuppressWarnings("deprecation") // The one constructor that Flink 1.20 has as well.
     private RequestWriter(
             WriterInitContext context,
             SinkSettings settings,
             InfluxDBClient client,
             Retries retries,
-            Collection<BufferedRequestState<LineEntry>> states,
-            RequestPacer pacer) {
+            Funnel funnel) {
         super(
                 (entry, ignored) -> entry,
                 context,
-                AsyncSinkWriterConfiguration.builder()
-                        .setMaxBatchSize(settings.batching().maxPoints())
-                        .setMaxBatchSizeInBytes(Long.MAX_VALUE)
-                        .setMaxInFlightRequests(settings.batching().maxInFlight())
-                        .setMaxBufferedRequests(Integer.MAX_VALUE)
-                        .setMaxTimeInBufferMS(OUT_OF_REACH_MILLIS)
-                        .setMaxRecordSizeInBytes(Long.MAX_VALUE)
-                        .setRequestTimeoutMS(REQUEST_LIMIT_MILLIS)
-                        .setFailOnTimeout(true)
-                        .setRateLimitingStrategy(pacer)
-                        .build(),
-                states,
-                pacer.buffer(),
-                pacer.buffer());
+                funnel.configuration(settings.batching()),
+                List.of());
         this.settings = settings;
         this.client = client;
         this.mailbox = context.getMailboxExecutor();
         this.timers = context.getProcessingTimeService();
-        this.pacer = pacer;
-        this.buffer = pacer.buffer();
+        this.funnel = funnel;
+        this.lanes = new Lanes(settings.batching(), this::sendAfter);
+        this.pacer = new RequestPacer(timers, this::sendWhatIsDue);
         this.retries = retries;
-        this.metrics = new SinkMetrics(context.metricGroup(), pacer);
+        this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
+        this.ends = new RequestEnds(settings, lanes, pacer, retries, metrics);
     }
 
     /**
@@ -103,14 +77,12 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
             InfluxDBClient client,
             Retries retries,
             Collection<BufferedRequestState<LineEntry>> states) {
-        RequestWriter writer =
-                new RequestWriter(
-                        context,
-                        settings,
-                        client,
-                        retries,
-                        states,
-                        new RequestPacer(settings.batching(), context.getProcessingTimeService()));
+        RequestWriter writer = new RequestWriter(context, settings, client, retries, new Funnel());
+        for (BufferedRequestState<LineEntry> state : states) {
+            for (RequestEntryWrapper<LineEntry> wrapper : state.getBufferedRequestEntries()) {
+                writer.lanes.add(wrapper.getRequestEntry());
+            }
+        }
         writer.pacer.pause();
         writer.armTimer();
         return writer;
@@ -118,7 +90,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     /** Says which server it is, without which no answer can be understood. */
     void serverIs(InfluxDBVersion version) {
-        this.version = version;
+        ends.serverIs(version);
         pacer.resume();
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
     }
@@ -129,19 +101,32 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         if (pacer.release()) {
             sendWhatIsDue();
         }
-        if (buffer.size() >= settings.batching().maxBuffered()) {
+        if (isFull()) {
             awaitRoom();
         }
-        super.write(entry, context);
+        lanes.add(entry);
+        if (isFull()) {
+            // Whatever its lanes hold by then: nothing that comes could fill their requests.
+            lanes.markDue();
+        }
+        sendWhatIsDue();
         armTimer();
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private boolean isFull() {
+        return lanes.size() >= settings.batching().maxBuffered();
+    }
+
+    private void awaitRoom() throws IOException, InterruptedException {
         metrics.setBlocked(true);
         try {
-            // Something always comes: the end of a request or, if none is on its way, of a backoff.
-            while (buffer.size() >= settings.batching().maxBuffered()) {
-                mailbox.yield();
+            // Something always comes: the end of a request or, if none is on its way, of a wait.
+            while (isFull()) {
+                lanes.markDue();
+                sendWhatIsDue();
+                if (isFull()) {
+                    mailbox.yield();
+                }
             }
         } finally {
             metrics.setBlocked(false);
@@ -153,36 +138,53 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
      *
      * <p>For a checkpoint no further request goes until its snapshot is taken. So a silent server
      * holds it up for one request's timeout, not for as many as follow one another; and nothing
-     * leaves the buffer for the network between here and the snapshot, where it would be in
-     * neither.
+     * leaves the lanes for the network between here and the snapshot, where it would be in neither.
      */
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
         if (endOfInput) {
             pacer.release();
+            writeAll();
         } else {
             pacer.hold();
         }
-        super.flush(endOfInput);
+        // Never true: the base class would wait for a batch of its own to go.
+        super.flush(false);
+    }
+
+    private void writeAll() throws InterruptedException {
+        while (!lanes.isIdle()) {
+            lanes.markDue();
+            sendWhatIsDue();
+            mailbox.yield();
+        }
     }
 
     @Override
     public List<BufferedRequestState<LineEntry>> snapshotState(long checkpointId) {
-        List<BufferedRequestState<LineEntry>> state = super.snapshotState(checkpointId);
+        List<RequestEntryWrapper<LineEntry>> waiting =
+                lanes.waiting().stream()
+                        .map(entry -> new RequestEntryWrapper<>(entry, entry.line().length))
+                        .toList();
         if (pacer.release()) {
             mailbox.execute(
                     this::sendWhatIsDue, "Send what waited for checkpoint %s", checkpointId);
         }
-        return state;
+        return List.of(new BufferedRequestState<>(waiting));
     }
 
     @Override
-    protected long getSizeInBytes(@Nullable LineEntry entry) {
-        return entry == null ? 0 : entry.line().length;
+    protected long getSizeInBytes(LineEntry entry) {
+        return entry.line().length;
     }
 
     @Override
     protected void submitRequestEntries(List<LineEntry> entries, ResultHandler<LineEntry> handler) {
+        submit(funnel.close(), handler);
+    }
+
+    /** Sends a request. Whatever happens to it, its end is one call of the handler. */
+    void submit(LaneBatch batch, ResultHandler<LineEntry> handler) {
         int round = retries.round();
         CompletableFuture<Void> answer;
         try {
@@ -191,7 +193,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                             client.write(
                                     settings.bucket(),
                                     settings.precision(),
-                                    LineEntry.body(entries)),
+                                    LineEntry.body(batch.entries())),
                             "The client gave no answer to come");
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);
@@ -201,71 +203,35 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         answer.whenComplete(
                 (done, failure) ->
                         mailbox.execute(
-                                () -> end(entries, handler, failure, round),
+                                () -> end(batch, handler, failure, round),
                                 "End of a write of %s points",
-                                entries.size()));
+                                batch.size()));
     }
 
     /** Brings a request to its end: exactly one call of the handler, whatever happens here. */
     private void end(
-            List<LineEntry> entries,
+            LaneBatch batch,
             ResultHandler<LineEntry> handler,
             @Nullable Throwable failure,
-            int round) {
-        Runnable ending;
+            int round)
+            throws InterruptedException {
+        Exception fatal;
         try {
-            ending = judge(entries, handler, failure, round);
+            fatal = ends.end(batch, failure, round);
         } catch (RuntimeException e) {
-            ending = () -> handler.completeExceptionally(e);
+            fatal = e;
         }
-        ending.run();
-    }
-
-    private Runnable judge(
-            List<LineEntry> entries,
-            ResultHandler<LineEntry> handler,
-            @Nullable Throwable failure,
-            int round) {
-        WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
-        if (outcome == WriteOutcome.DONE) {
-            succeeded();
-            return handler::complete;
+        if (fatal != null) {
+            handler.completeExceptionally(fatal);
+            return;
         }
-        Throwable cause = WriteErrorClassifier.unwrap(failure);
-        boolean isRefused = outcome == WriteOutcome.HALT && WriteErrorClassifier.mayPass(cause);
-        if (outcome == WriteOutcome.RETRY || isRefused) {
-            long wait =
-                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause));
-            pacer.pauseFor(wait, this::sendWhatIsDue);
-            if (!retries.areExhausted()) {
-                if (retries.inARow() == 1) {
-                    LOG.warn("Points wait for the server: {}", cause.getMessage());
-                }
-                metrics.retried();
-                return () -> handler.retryForEntries(entries);
-            }
-        }
-        metrics.failed(entries.size());
-        Exception reason =
-                WriteFailures.describe(settings, outcome, entries, cause, retries.inARow());
-        return () -> handler.completeExceptionally(reason);
-    }
-
-    private void succeeded() {
-        if (retries.inARow() > 0) {
-            LOG.info("The server takes points again, after {} attempts", retries.inARow());
-        }
-        retries.succeeded();
-    }
-
-    private static Duration retryAfter(Throwable cause) {
-        return cause instanceof InfluxDBException answer
-                ? answer.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+        // What has to be sent again is in its lane by now: for the base class nothing is left over.
+        handler.complete();
+        sendWhatIsDue();
     }
 
     private void armTimer() {
-        if (timerArmed || buffer.isEmpty()) {
+        if (timerArmed || lanes.size() == 0) {
             return;
         }
         timerArmed = true;
@@ -273,18 +239,39 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                 timers.getCurrentProcessingTime() + settings.batching().maxMillis(),
                 time -> {
                     timerArmed = false;
-                    buffer.markDue();
+                    lanes.markDue();
                     sendWhatIsDue();
                 });
     }
 
-    /**
-     * Sends batches while one is due and may go. The base class does so after each record, and this
-     * is how it is asked to without one: the buffer takes no notice of null.
-     */
-    private void sendWhatIsDue() throws IOException, InterruptedException {
-        if (!pacer.isBlocked()) {
-            super.write(null, null);
+    private void sendAfter(long millis, Runnable action) {
+        timers.registerTimer(
+                timers.getCurrentProcessingTime() + millis,
+                time -> {
+                    action.run();
+                    sendWhatIsDue();
+                });
+    }
+
+    /** Sends requests while one is due and may go. */
+    private void sendWhatIsDue() throws InterruptedException {
+        while (!pacer.isBlocked()) {
+            LaneBatch batch = lanes.take();
+            if (batch == null) {
+                return;
+            }
+            funnel.open(batch);
+            for (LineEntry entry : batch.entries()) {
+                pour(entry);
+            }
+        }
+    }
+
+    private void pour(LineEntry entry) throws InterruptedException {
+        try {
+            super.write(entry, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Flink's writer does no I/O here", e);
         }
     }
 

@@ -14,12 +14,12 @@ final class SinkMetrics {
     private final Counter errors;
     private volatile boolean blocked;
 
-    SinkMetrics(SinkWriterMetricGroup sinkGroup, RequestPacer pacer) {
+    SinkMetrics(SinkWriterMetricGroup sinkGroup, Lanes lanes, RequestPacer pacer) {
         MetricGroup group = sinkGroup.addGroup(SinkMetric.GROUP);
         this.errors = sinkGroup.getNumRecordsSendErrorsCounter();
         this.retries = group.counter(SinkMetric.RETRIES.metricName());
-        gauge(group, SinkMetric.IN_FLIGHT, pacer::inFlight);
-        gauge(group, SinkMetric.BUFFERED, () -> pacer.buffer().size());
+        gauge(group, SinkMetric.IN_FLIGHT, lanes::inFlight);
+        gauge(group, SinkMetric.BUFFERED, lanes::size);
         gauge(group, SinkMetric.BACKING_OFF, () -> pacer.isPaused() ? 1 : 0);
         gauge(group, SinkMetric.BLOCKED, () -> blocked ? 1 : 0);
     }

@@ -4,9 +4,15 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
 import javax.annotation.Nullable;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -77,6 +83,34 @@ final class WriteErrorClassifier {
     static boolean mayPass(Throwable cause) {
         return cause instanceof InfluxDBException answer
                 && (answer.status() == 401 || answer.status() == 403 || answer.status() == 404);
+    }
+
+    /**
+     * Whether the request may still take effect after this end: it was cut or given up on its way,
+     * or the server gave up waiting for what goes on inside of it. A server that refuses points may
+     * still be writing others, for it writes its shards side by side and answers with the first
+     * fault.
+     */
+    static boolean mayStillLand(Throwable cause) {
+        if (!(cause instanceof InfluxDBException answer)) {
+            return true;
+        }
+        int status = answer.status();
+        if (status == 0) {
+            return !isBeforeSending(answer.getCause());
+        }
+        return status >= 500
+                ? status != 503
+                : status == 400 || status == 408 || status == 422 || status == 499;
+    }
+
+    /** No connection, so that nothing can have been sent. */
+    private static boolean isBeforeSending(@Nullable Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
     }
 
     /** The failure itself, without what futures wrap around it. */

@@ -129,6 +129,11 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
+    public List<String> measurements(String bucket) {
+        throw new UnsupportedOperationException("The sink does not ask for names");
+    }
+
+    @Override
     public ShardGroups shardGroups(String bucket) {
         throw new UnsupportedOperationException("The sink does not ask for shard groups");
     }

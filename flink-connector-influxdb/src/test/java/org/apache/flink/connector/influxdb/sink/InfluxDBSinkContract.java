@@ -97,10 +97,10 @@ abstract class InfluxDBSinkContract {
         WriteJob job = WriteJob.start(server().sink(bucket).build(), 1_000, AT_ONCE);
 
         assertThatThrownBy(job::await)
-                .hasStackTraceContaining("Writing 1000 points to bucket '" + bucket + "' failed")
+                .hasStackTraceContaining("points to bucket '" + bucket + "' failed")
                 .hasStackTraceContaining("field type conflict")
                 .hasStackTraceContaining("will never take at least one of these points")
-                .hasStackTraceContaining("First point of the request: numbers,host=h0 number=0i");
+                .hasStackTraceContaining("First point of the request: numbers,host=h");
     }
 
     @Test

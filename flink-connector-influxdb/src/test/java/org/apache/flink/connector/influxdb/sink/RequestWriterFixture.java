@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 /**
  * A request writer with batches of 3 points, 100 bytes and 1000 ms, 2 requests at a time and 6
  * waiting points; the wait after a failure is 200 ms, then 400, up to 1000, without chance.
+ *
+ * <p>The numbered points are in the first lane of two from 1 to 3, in the second from 4 to 6, in
+ * the first again from 7 to 9, and so on.
  */
 final class RequestWriterFixture {
 
@@ -84,12 +87,26 @@ final class RequestWriterFixture {
     /** Writes the lines p-from to p-to, the last one included. */
     void write(int from, int to) throws Exception {
         for (int i = from; i <= to; i++) {
-            writer.write(line("p" + i), null);
+            writer.write(line(point(i)), null);
         }
     }
 
     static List<String> lines(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(i -> "p" + i).toList();
+        return IntStream.rangeClosed(from, to).mapToObj(RequestWriterFixture::point).toList();
+    }
+
+    /** The line of a numbered point, in the lane that its number says. */
+    static String point(int number) {
+        return inLane((number - 1) / 3 % 2, "p" + number) + " f=1 1";
+    }
+
+    /** A series, the text made longer until it is in that lane of two. */
+    static String inLane(int lane, String text) {
+        String line = text;
+        while (Lanes.laneOf(line(line + " f=1 1").line(), 2) != lane) {
+            line += "_";
+        }
+        return line;
     }
 
     List<String> checkpointAfterConfirming() throws Exception {

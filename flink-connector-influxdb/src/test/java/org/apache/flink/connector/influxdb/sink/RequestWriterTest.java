@@ -10,11 +10,15 @@ import java.util.List;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.BATCHING;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.lines;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.point;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How points become requests while the server is well. */
 class RequestWriterTest {
+
+    private static final SinkSettings.Batching ONE_LANE =
+            new SinkSettings.Batching(3, 100, 1000, 1, 6);
 
     @Test
     void testFullBatchGoesAtOnce() throws Exception {
@@ -28,7 +32,8 @@ class RequestWriterTest {
                         request -> {
                             assertThat(request.bucket()).isEqualTo("metrics");
                             assertThat(request.precision()).isEqualTo(Precision.NS);
-                            assertThat(request.body()).isEqualTo("p1\np2\np3\n");
+                            assertThat(request.body())
+                                    .isEqualTo(String.join("\n", lines(1, 3)) + "\n");
                         });
     }
 
@@ -50,11 +55,12 @@ class RequestWriterTest {
         f.write(1, 1);
         f.task.pass(1000);
 
-        f.write(2, 2);
-        f.task.pass(1000);
+        f.write(4, 4);
+        f.task.pass(999);
+        assertThat(f.client.requests).hasSize(1);
+        f.task.pass(1);
 
-        assertThat(f.client.requests).hasSize(2);
-        assertThat(f.client.last().lines()).isEqualTo(lines(2, 2));
+        assertThat(f.client.last().lines()).isEqualTo(lines(4, 4));
     }
 
     @Test
@@ -168,19 +174,22 @@ class RequestWriterTest {
     void testRestoredPointsGoFirst() throws Exception {
         RequestWriterFixture f =
                 new RequestWriterFixture(
-                        BATCHING, 0, List.of(state("p1", "p2"), state("p3", "p4")));
+                        ONE_LANE, 0, List.of(state("p1", "p2"), state("p3", "p4")));
 
-        f.write(5, 5);
+        f.writer.write(line("p5"), null);
         f.task.pass(1000);
+        f.client.last().confirm();
+        f.task.runMails();
 
         assertThat(f.client.requests)
                 .extracting(FakeClient.Request::lines)
-                .containsExactly(lines(1, 3), lines(4, 5));
+                .containsExactly(List.of("p1", "p2", "p3"), List.of("p4", "p5"));
     }
 
     @Test
     void testRestoredPointsGoWithoutFurtherRecords() throws Exception {
-        RequestWriterFixture f = new RequestWriterFixture(BATCHING, 0, List.of(state("p1", "p2")));
+        RequestWriterFixture f =
+                new RequestWriterFixture(BATCHING, 0, List.of(state(point(1), point(2))));
 
         f.task.pass(1000);
 
@@ -198,13 +207,13 @@ class RequestWriterTest {
         f.task.whenItWaits(() -> f.task.pass(1000));
 
         // When the next record comes, for which room has to be made
-        f.write(4, 4);
+        f.writer.write(line("p4"), null);
         f.writer.flush(true);
 
         // Then the large point travels alone and the others as before
         assertThat(f.client.requests)
                 .extracting(FakeClient.Request::lines)
-                .containsExactly(lines(1, 1), List.of(big), lines(2, 3), lines(4, 4));
+                .containsExactly(List.of("p1"), List.of(big), List.of("p2", "p3"), List.of("p4"));
     }
 
     @Test

@@ -34,10 +34,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /**
- * An InfluxDB in memory: one measurement, whose points have the tag {@code host} and the integer
- * field {@code value}. It can be told to fail, to be silent, and how much it can take at once.
+ * An InfluxDB in memory: measurements, by default {@code cpu}, whose points have the tag {@code
+ * host} and the integer field {@code value}. It can be told to fail, to be silent, and how much it
+ * can take at once.
  */
-final class FakeInfluxDB implements InfluxDBClient {
+class FakeInfluxDB implements InfluxDBClient {
 
     static final RowLayout LAYOUT =
             new RowLayout(
@@ -61,7 +62,11 @@ final class FakeInfluxDB implements InfluxDBClient {
     private record Fault(int rowsBefore, InfluxDBException exception) {}
 
     static InfluxDBRow row(long time, String host, long value) {
-        return new InfluxDBRow(LAYOUT, time, new Object[] {"cpu", host, value});
+        return row("cpu", time, host, value);
+    }
+
+    static InfluxDBRow row(String measurement, long time, String host, long value) {
+        return new InfluxDBRow(LAYOUT, time, new Object[] {measurement, host, value});
     }
 
     /** Puts a point in, behind those of its instant. */
@@ -72,6 +77,12 @@ final class FakeInfluxDB implements InfluxDBClient {
     /** Puts one point of a host in at each time. */
     FakeInfluxDB withPointsAt(long... times) {
         return with(LongStream.of(times).mapToObj(time -> row(time, "a", time)).toList());
+    }
+
+    /** Puts one point of a measurement in at each time. */
+    FakeInfluxDB withPointsOf(String measurement, long... times) {
+        return with(
+                LongStream.of(times).mapToObj(time -> row(measurement, time, "a", time)).toList());
     }
 
     private FakeInfluxDB with(List<InfluxDBRow> more) {
@@ -140,7 +151,7 @@ final class FakeInfluxDB implements InfluxDBClient {
         queries.add(range);
         List<InfluxDBRow> answer = new ArrayList<>();
         for (InfluxDBRow row : rows) {
-            if (range.contains(row.timestamp())) {
+            if (matches(query, row) && range.contains(row.timestamp())) {
                 answer.add(row);
             }
         }
@@ -149,6 +160,16 @@ final class FakeInfluxDB implements InfluxDBClient {
             fault = new Fault(0, new InfluxDBException(Kind.TOO_HEAVY, "fake: too heavy", null));
         }
         return new Cursor(answer, fault);
+    }
+
+    private static boolean matches(InfluxDBQuery query, InfluxDBRow row) {
+        return !(query instanceof InfluxDBQuery.OfMeasurement of)
+                || of.measurement().equals(row.measurement());
+    }
+
+    @Override
+    public List<String> measurements(String bucket) {
+        return rows.stream().map(InfluxDBRow::measurement).distinct().toList();
     }
 
     @Override
@@ -168,12 +189,16 @@ final class FakeInfluxDB implements InfluxDBClient {
     @Override
     public Census census(InfluxDBQuery.OfMeasurement query) {
         return census == null
-                ? new FakeCensus(rows.stream().map(FakeCensus.Sample::of).toList())
+                ? new FakeCensus(
+                        rows.stream()
+                                .filter(row -> matches(query, row))
+                                .map(FakeCensus.Sample::of)
+                                .toList())
                 : census;
     }
 
     @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
         return now;
     }
 

@@ -34,13 +34,19 @@ class InfluxDBSplitEnumeratorTest {
     private InfluxDBSplitEnumerator enumerator(EnumeratorState state) {
         PlanOptions options =
                 new PlanOptions(TimeBounds.earliest(), TimeBounds.latest(), 0, 300, null, 1000);
+        SourceScope scope = TestQueries.scope(TestQueries.MEASUREMENT, options);
         PatientPlanner planner =
                 new PatientPlanner(
-                        new SplitPlanner(server, TestQueries.MEASUREMENT, options),
+                        scope,
                         server,
                         new RetryOptions(0, Duration.ofMillis(1), Duration.ofMillis(1)),
                         new Random(1));
-        return new InfluxDBSplitEnumerator(context, planner, TestQueries.MEASUREMENT, state);
+        return new InfluxDBSplitEnumerator(context, planner, scope, state);
+    }
+
+    private static EnumeratorState state(PlanProgress progress, InfluxDBSplit... unassigned) {
+        return new EnumeratorState(
+                0L, List.of(MeasurementPlan.from("cpu", progress)), List.of(unassigned));
     }
 
     private InfluxDBSplitEnumerator startedAndPlanned() {
@@ -114,8 +120,7 @@ class InfluxDBSplitEnumeratorTest {
     void testMeasurementWithoutPointsEndsAtOnce() {
         register(0);
         PlanProgress nothingLeft = new PlanProgress(0, 400, 300);
-        InfluxDBSplitEnumerator enumerator =
-                enumerator(new EnumeratorState(nothingLeft, List.of()));
+        InfluxDBSplitEnumerator enumerator = enumerator(state(nothingLeft));
         enumerator.start();
         enumerator.handleSplitRequest(0, "host");
 
@@ -174,8 +179,7 @@ class InfluxDBSplitEnumeratorTest {
         enumerator.handleSplitRequest(0, "host");
 
         assertThat(enumerator.snapshotState(1))
-                .isEqualTo(
-                        new EnumeratorState(new PlanProgress(0, 300, 300), List.of(SECOND, THIRD)));
+                .isEqualTo(state(new PlanProgress(0, 300, 300), SECOND, THIRD));
     }
 
     @Test
@@ -190,7 +194,7 @@ class InfluxDBSplitEnumeratorTest {
     void testRestoredEnumeratorGoesOnLikeTheOneBefore() {
         register(0);
         PlanProgress half = new PlanProgress(0, 300, 200);
-        InfluxDBSplitEnumerator restored = enumerator(new EnumeratorState(half, List.of(SECOND)));
+        InfluxDBSplitEnumerator restored = enumerator(state(half, SECOND));
         restored.start();
         context.triggerAllActions();
 
@@ -208,7 +212,7 @@ class InfluxDBSplitEnumeratorTest {
             server.withPointsAt(time);
         }
         PlanProgress progress = new PlanProgress(0, 100_000, 0);
-        InfluxDBSplitEnumerator enumerator = enumerator(new EnumeratorState(progress, List.of()));
+        InfluxDBSplitEnumerator enumerator = enumerator(state(progress));
         enumerator.start();
 
         context.triggerAllActions();
@@ -221,13 +225,13 @@ class InfluxDBSplitEnumeratorTest {
 
     @Test
     void testPlanningThatFailsFailsTheJobAndSaysWhat() {
-        server.failPlanning(1, Kind.NOT_FOUND);
+        server.failPlanning(1, Kind.INVALID);
         InfluxDBSplitEnumerator enumerator = enumerator(EnumeratorState.INITIAL);
         enumerator.start();
 
         assertThatThrownBy(context::triggerAllActions)
                 .hasMessageContaining("Planning the splits of measurement 'cpu'")
                 .hasMessageContaining("bucket 'metrics'")
-                .hasMessageContaining("fake fault NOT_FOUND");
+                .hasMessageContaining("fake fault INVALID");
     }
 }

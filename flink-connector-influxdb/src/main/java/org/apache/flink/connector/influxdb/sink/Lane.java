@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import javax.annotation.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The queue of some series, of which one request at a time is on its way. What failed goes before
+ * what was never sent, in the requests that it was sent in.
+ */
+final class Lane {
+
+    private final int number;
+
+    /** To be sent again, before all else. */
+    private final Deque<LaneBatch> again = new ArrayDeque<>();
+
+    private final Deque<LineEntry> fresh = new ArrayDeque<>();
+    private final UnsettledPoints unsettled = new UnsettledPoints();
+
+    private long freshBytes;
+    private boolean busy;
+    private boolean due;
+
+    Lane(int number) {
+        this.number = number;
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    void add(LineEntry entry) {
+        fresh.addLast(entry);
+        freshBytes += entry.line().length;
+    }
+
+    /** What waits now has waited long enough: it goes in requests that need not be full. */
+    void markDue() {
+        due = !fresh.isEmpty();
+    }
+
+    /**
+     * Takes what goes next, and keeps the lane for it.
+     *
+     * @return null if nothing may go now
+     */
+    @Nullable
+    LaneBatch take(int maxPoints, long maxBytes) {
+        if (busy) {
+            return null;
+        }
+        LaneBatch batch =
+                again.isEmpty() ? takeFresh(maxPoints, maxBytes) : takeAgain(maxPoints, maxBytes);
+        busy = batch != null;
+        return batch;
+    }
+
+    private LaneBatch takeAgain(int maxPoints, long maxBytes) {
+        LaneBatch batch = again.pollFirst();
+        int end = 0;
+        long bytes = 0;
+        while (end < batch.size() && end < maxPoints) {
+            bytes += batch.entries().get(end).line().length;
+            if (bytes > maxBytes && end > 0) {
+                break;
+            }
+            end++;
+        }
+        if (end == batch.size()) {
+            return batch;
+        }
+        again.addFirst(batch.part(end, batch.size()));
+        return batch.part(0, end);
+    }
+
+    @Nullable
+    private LaneBatch takeFresh(int maxPoints, long maxBytes) {
+        if (!due && fresh.size() < maxPoints && freshBytes < maxBytes) {
+            return null;
+        }
+        List<LineEntry> entries = new ArrayList<>(Math.min(maxPoints, fresh.size()));
+        long bytes = 0;
+        while (entries.size() < maxPoints && !fresh.isEmpty()) {
+            LineEntry entry = fresh.peekFirst();
+            boolean fits = bytes + entry.line().length <= maxBytes || entries.isEmpty();
+            if (!fits || unsettled.holds(entry)) {
+                break;
+            }
+            entries.add(fresh.pollFirst());
+            bytes += entry.line().length;
+        }
+        freshBytes -= bytes;
+        due = due && !fresh.isEmpty();
+        return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes);
+    }
+
+    /** Puts back what has to be sent again, and only then frees the lane. */
+    void end(List<LaneBatch> toSendAgain) {
+        for (int i = toSendAgain.size() - 1; i >= 0; i--) {
+            again.addFirst(toSendAgain.get(i));
+        }
+        busy = false;
+    }
+
+    UnsettledPoints unsettled() {
+        return unsettled;
+    }
+
+    /** Adds what waits to a list, in its order. */
+    void copyTo(List<LineEntry> waiting) {
+        again.forEach(batch -> waiting.addAll(batch.entries()));
+        waiting.addAll(fresh);
+    }
+}

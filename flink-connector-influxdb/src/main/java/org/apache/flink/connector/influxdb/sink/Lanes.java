@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import javax.annotation.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The points that wait, and the order in which they are sent: a point's series picks one of the
+ * lanes, and a lane has one request on its way at a time. So two values of a point take effect in
+ * the order in which they came, however many requests are under way and whichever of them fail.
+ *
+ * <p>Knows nothing of Flink, and is used on the task thread only.
+ */
+final class Lanes {
+
+    /**
+     * How long 1.8 and 2.x wait for their own storage by default. A request that they, or the
+     * network, gave up may land until then.
+     */
+    static final long SERVER_WRITE_TIMEOUT_MILLIS = 10_000;
+
+    private final Lane[] lanes;
+    private final int maxPoints;
+    private final Alarm alarm;
+
+    private long maxBytes;
+    private int size;
+    private int inFlight;
+    private int lastTaken;
+
+    /** Does something later, on the task thread. */
+    @FunctionalInterface
+    interface Alarm {
+        void after(long millis, Runnable action);
+    }
+
+    /**
+     * Empty lanes.
+     *
+     * @param batching how many lanes, and how large a request may be
+     * @param alarm ends waits; it also has to see to it that what may go then is taken
+     */
+    Lanes(SinkSettings.Batching batching, Alarm alarm) {
+        this.maxPoints = batching.maxPoints();
+        this.maxBytes = batching.maxBytes();
+        this.alarm = alarm;
+        this.lanes = new Lane[batching.maxInFlight()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(i);
+        }
+    }
+
+    /** The lane of a line. */
+    static int laneOf(byte[] line, int lanes) {
+        return (int) Long.remainderUnsigned(LineIdentity.series(line), lanes);
+    }
+
+    /** Takes a point, behind all others of its lane. */
+    void add(LineEntry entry) {
+        lanes[laneOf(entry.line(), lanes.length)].add(entry);
+        size++;
+    }
+
+    /** What waits now goes in requests that need not be full. */
+    void markDue() {
+        for (Lane lane : lanes) {
+            lane.markDue();
+        }
+    }
+
+    /**
+     * Takes the points of the next request, from each lane in turn. Its lane is kept until the
+     * request has ended.
+     *
+     * @return null if no lane has anything that may go now
+     */
+    @Nullable
+    LaneBatch take() {
+        for (int i = 1; i <= lanes.length; i++) {
+            int at = (lastTaken + i) % lanes.length;
+            LaneBatch batch = lanes[at].take(maxPoints, maxBytes);
+            if (batch != null) {
+                lastTaken = at;
+                size -= batch.size();
+                inFlight++;
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    /** The server has all points of a request. */
+    void confirmed(LaneBatch batch) {
+        Runnable wait = lanes[batch.lane()].unsettled().confirmed();
+        if (wait != null) {
+            alarm.after(SERVER_WRITE_TIMEOUT_MILLIS, wait);
+        }
+        end(batch, List.of());
+    }
+
+    /**
+     * The points of a failed request wait again, before all others of their lane.
+     *
+     * @param mayLand whether the request may still take effect, unheard
+     */
+    void putBack(LaneBatch batch, boolean mayLand) {
+        if (mayLand) {
+            lanes[batch.lane()].unsettled().add(batch.entries());
+        }
+        end(batch, List.of(batch));
+    }
+
+    private void end(LaneBatch batch, List<LaneBatch> toSendAgain) {
+        for (LaneBatch part : toSendAgain) {
+            size += part.size();
+        }
+        lanes[batch.lane()].end(toSendAgain);
+        inFlight--;
+    }
+
+    /** How many points wait, without those on their way. */
+    int size() {
+        return size;
+    }
+
+    /** How many requests are on their way. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether nothing waits and nothing is on its way. */
+    boolean isIdle() {
+        return size == 0 && inFlight == 0;
+    }
+
+    /** A copy of what waits, the points of each lane in their order. */
+    List<LineEntry> waiting() {
+        List<LineEntry> waiting = new ArrayList<>(size);
+        for (Lane lane : lanes) {
+            lane.copyTo(waiting);
+        }
+        return waiting;
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+
+/** What follows from the end of a request, for its points and for the requests to come. */
+final class RequestEnds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEnds.class);
+
+    private final SinkSettings settings;
+    private final Lanes lanes;
+    private final RequestPacer pacer;
+    private final Retries retries;
+    private final SinkMetrics metrics;
+
+    @Nullable private InfluxDBVersion version;
+
+    RequestEnds(
+            SinkSettings settings,
+            Lanes lanes,
+            RequestPacer pacer,
+            Retries retries,
+            SinkMetrics metrics) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.pacer = pacer;
+        this.retries = retries;
+        this.metrics = metrics;
+    }
+
+    void serverIs(InfluxDBVersion version) {
+        this.version = version;
+    }
+
+    /**
+     * Draws the consequences.
+     *
+     * @param failure why the request failed, or null if it did not
+     * @param round the round of {@link Retries} in which it was sent
+     * @return why the job has to fail, or null if it goes on
+     */
+    @Nullable
+    Exception end(LaneBatch batch, @Nullable Throwable failure, int round) {
+        WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
+        if (outcome == WriteOutcome.DONE) {
+            succeeded(batch);
+            return null;
+        }
+        Throwable cause = WriteErrorClassifier.unwrap(failure);
+        boolean isRefused = outcome == WriteOutcome.HALT && WriteErrorClassifier.mayPass(cause);
+        if (outcome == WriteOutcome.RETRY || isRefused) {
+            pacer.pauseFor(
+                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause)));
+            if (!retries.areExhausted()) {
+                if (retries.inARow() == 1) {
+                    LOG.warn("Points wait for the server: {}", cause.getMessage());
+                }
+                metrics.retried();
+                lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
+                return null;
+            }
+        }
+        metrics.failed(batch.size());
+        return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
+    }
+
+    private void succeeded(LaneBatch batch) {
+        if (retries.inARow() > 0) {
+            LOG.info("The server takes points again, after {} attempts", retries.inARow());
+        }
+        retries.succeeded();
+        lanes.confirmed(batch);
+    }
+
+    private static Duration retryAfter(Throwable cause) {
+        return cause instanceof InfluxDBException answer
+                ? answer.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+    }
+}

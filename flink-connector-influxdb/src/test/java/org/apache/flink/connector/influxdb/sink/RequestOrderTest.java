@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
+import static org.apache.flink.connector.influxdb.sink.FakeClient.busy;
+import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Points that are overwritten again and again, on a server that fails, loses answers, and lets
+ * requests land long after it was given up on them: the last value wins.
+ */
+class RequestOrderTest {
+
+    private static final long LANDS_WITHIN_MILLIS = 9_900;
+    private static final int STEP_MILLIS = 100;
+
+    /** A request that nobody waits for any more, and that takes effect later. */
+    private record Late(long at, List<String> lines) {}
+
+    /** A server in the time of the test. */
+    private static final class Server {
+        private final RequestWriterFixture f =
+                new RequestWriterFixture(
+                        new SinkSettings.Batching(5, 10_000, 300, 3, 100_000),
+                        SinkSettings.Retrying.NO_LIMIT,
+                        List.of());
+        private final Random random;
+        private final Map<String, String> points = new HashMap<>();
+        private final List<Late> late = new ArrayList<>();
+        private long now;
+
+        Server(long seed) {
+            this.random = new Random(seed);
+        }
+
+        private void take(List<String> lines) {
+            for (String line : lines) {
+                int field = line.indexOf(" v=");
+                int time = line.lastIndexOf(' ');
+                points.put(line.substring(0, field) + line.substring(time), line);
+            }
+        }
+
+        void answer(FakeClient.Request request, boolean well) {
+            switch (well ? 0 : random.nextInt(6)) {
+                case 0, 1 -> {
+                    take(request.lines());
+                    request.confirm();
+                }
+                case 2 -> request.fail(busy(null));
+                case 3 -> {
+                    take(request.lines());
+                    request.fail(noConnection());
+                }
+                case 4 -> {
+                    late.add(new Late(landing(), request.lines()));
+                    request.fail(noConnection());
+                }
+                default -> {
+                    late.add(new Late(landing(), request.lines()));
+                    request.fail(FakeClient.answer(Kind.SERVER, 500, "timeout"));
+                }
+            }
+        }
+
+        private long landing() {
+            return now + random.nextLong(LANDS_WITHIN_MILLIS);
+        }
+
+        void answerAll(boolean well) {
+            f.client.open().forEach(request -> answer(request, well));
+            f.task.runMails();
+        }
+
+        void pass(long millis) throws Exception {
+            for (long step = 0; step < millis; step += STEP_MILLIS) {
+                now += STEP_MILLIS;
+                late.stream().filter(l -> l.at() <= now).forEach(l -> take(l.lines()));
+                late.removeIf(l -> l.at() <= now);
+                f.task.pass(STEP_MILLIS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void testLastValueOfEachPointWins(long seed) throws Exception {
+        Server server = new Server(seed);
+        Map<String, String> expected = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            String series = "m,k=" + server.random.nextInt(5);
+            int time = server.random.nextInt(2);
+            String text = series + " v=" + i + "i " + time;
+            server.f.writer.write(line(text), null);
+            expected.put(series + " " + time, text);
+            if (server.random.nextInt(8) == 0) {
+                server.answerAll(false);
+            }
+            if (server.random.nextInt(8) == 0) {
+                server.pass(server.random.nextInt(800));
+            }
+            if (server.random.nextInt(100) == 0) {
+                server.f.task.whenItWaits(() -> server.answerAll(false));
+                server.f.checkpoint();
+            }
+        }
+        for (int i = 0; i < 2_000 && !isDone(server); i++) {
+            server.answerAll(true);
+            server.pass(STEP_MILLIS);
+        }
+        server.pass(LANDS_WITHIN_MILLIS);
+
+        assertThat(isDone(server)).isTrue();
+        assertThat(server.points).isEqualTo(expected);
+    }
+
+    private static boolean isDone(Server server) {
+        return server.f.client.open().isEmpty() && server.f.task.gauge(SinkMetric.BUFFERED) == 0;
+    }
+
+    @Test
+    void testLateLandingAfterTheWriteTimeoutIsTheOneThatOverwrites() throws Exception {
+        // Given a request whose connection breaks, and the same points confirmed anew
+        RequestWriterFixture f = new RequestWriterFixture();
+        f.writer.write(line("m v=1i 1"), null);
+        f.task.pass(1_000);
+        f.client.last().fail(noConnection());
+        f.writer.write(line("m v=2i 1"), null);
+        f.task.runMails();
+        f.task.pass(200);
+        f.client.last().confirm();
+        f.task.runMails();
+
+        // When a newer value waits, then for ten seconds from that confirmation, and no longer:
+        // what
+        // lands later than that would overwrite it
+        f.task.pass(9_999);
+        assertThat(f.client.requests).hasSize(2);
+        f.task.pass(1);
+        assertThat(f.client.last().lines()).containsExactly("m v=2i 1");
+    }
+
+    @Test
+    void testOtherPointsDoNotWaitForTheWriteTimeout() throws Exception {
+        RequestWriterFixture f = new RequestWriterFixture();
+        f.writer.write(line("m v=1i 1"), null);
+        f.task.pass(1_000);
+        f.client.last().fail(answer(Kind.SERVER, 500, "timeout"));
+        f.task.runMails();
+        f.writer.write(line("m v=2i 2"), null);
+        f.task.pass(200);
+        f.client.last().confirm();
+        f.task.pass(1_000);
+
+        assertThat(f.client.requests).hasSize(3);
+        assertThat(f.client.last().lines()).containsExactly("m v=2i 2");
+    }
+}
