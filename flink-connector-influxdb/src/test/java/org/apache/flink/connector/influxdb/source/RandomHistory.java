@@ -50,6 +50,7 @@ final class RandomHistory implements AutoCloseable {
     private long step;
 
     // What the job holds, and what it had emitted; all of it goes back to the last checkpoint.
+    private SplitPlanner planner;
     private PlanProgress progress;
     private final Deque<InfluxDBSplit> unassigned = new ArrayDeque<>();
     private final List<OpenSplit> open = new ArrayList<>();
@@ -89,6 +90,7 @@ final class RandomHistory implements AutoCloseable {
                 new InfluxDBQuery.OfMeasurement(
                         bucket, measurement, someFields(), someTags(), language);
         this.options = somePlan();
+        this.planner = new SplitPlanner(client, query, options);
     }
 
     private static InfluxDBClient client(InfluxDBServer server, CuttingProxy proxy) {
@@ -197,7 +199,7 @@ final class RandomHistory implements AutoCloseable {
             return;
         }
         try {
-            PlanSlice slice = new SplitPlanner(client, query, options).next(progress);
+            PlanSlice slice = planner.next(progress);
             long from = progress == null ? slice.progress().start() : progress.plannedTo();
             progress = slice.progress();
             if (progress.plannedTo() > from) {
@@ -282,7 +284,14 @@ final class RandomHistory implements AutoCloseable {
         }
         byte[] enumerator =
                 EnumeratorStateSerializer.INSTANCE.serialize(
-                        new EnumeratorState(progress, List.copyOf(unassigned)));
+                        progress == null
+                                ? EnumeratorState.INITIAL
+                                : new EnumeratorState(
+                                        progress.start(),
+                                        List.of(
+                                                MeasurementPlan.from(
+                                                        query.measurement(), progress)),
+                                        List.copyOf(unassigned)));
         checkpoint = new Checkpoint(enumerator, splits, output.size());
         log("checkpoint with %d rows emitted", output.size());
     }
@@ -290,6 +299,7 @@ final class RandomHistory implements AutoCloseable {
     private void failAndRestore() throws IOException {
         close(open);
         unassigned.clear();
+        planner = new SplitPlanner(client, query, options);
         progress = null;
         output.subList(checkpoint.emitted(), output.size()).clear();
         log("the job fails; back to %d rows emitted", output.size());
@@ -299,7 +309,7 @@ final class RandomHistory implements AutoCloseable {
         EnumeratorState state =
                 EnumeratorStateSerializer.INSTANCE.deserialize(
                         EnumeratorStateSerializer.INSTANCE.getVersion(), checkpoint.enumerator());
-        progress = state.progress();
+        progress = state.plans().isEmpty() ? null : state.plans().get(0).progress();
         unassigned.addAll(state.unassigned());
         for (byte[] split : checkpoint.splits()) {
             open(

@@ -15,7 +15,8 @@ final class RowOutput<T> implements SourceOutput<T> {
 
     /** An emitter without metrics. */
     InfluxDBRecordEmitter<T> emitter(InfluxDBDeserializationSchema<T> deserializer) {
-        return new InfluxDBRecordEmitter<>(deserializer, new SimpleCounter(), new SimpleCounter());
+        return new InfluxDBRecordEmitter<>(
+                deserializer, new SimpleCounter(), new SimpleCounter(), new ReadMetrics(), false);
     }
 
     List<T> records() {
