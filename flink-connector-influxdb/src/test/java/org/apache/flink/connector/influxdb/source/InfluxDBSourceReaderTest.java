@@ -177,10 +177,10 @@ class InfluxDBSourceReaderTest {
 
     @Test
     void testFaultOfAFetcherFailsThePoll() {
-        server.failAfter(0, Kind.FORBIDDEN);
+        server.failAfter(0, Kind.INVALID);
         reader.addSplits(List.of(split(0, 100)));
 
-        assertThatThrownBy(this::pollUntilFinished).hasStackTraceContaining("fake fault FORBIDDEN");
+        assertThatThrownBy(this::pollUntilFinished).hasStackTraceContaining("fake fault INVALID");
     }
 
     @Test
