@@ -51,6 +51,8 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
         records.dec();
         if (element instanceof SplitElement.RoundEnd round) {
             split.end(round);
+        } else if (element instanceof SplitElement.Restart) {
+            split.restart();
         }
         if (sourceWatermarks) {
             output.emitWatermark(split.watermark());

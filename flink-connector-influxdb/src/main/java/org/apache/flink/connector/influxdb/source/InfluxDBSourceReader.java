@@ -53,8 +53,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     public void addSplits(List<InfluxDBSplit> splits) {
-        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
-        tails += splits.size() - history;
+        int endless = (int) splits.stream().filter(InfluxDBSplit::isEndless).count();
+        int history = splits.size() - endless;
+        tails += endless;
         requested = Math.max(0, requested - history);
         super.addSplits(splits);
         idleness.update(getNumberOfCurrentlyAssignedSplits());
@@ -101,7 +102,6 @@ final class InfluxDBSourceReader<T>
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
         finished.values().forEach(metrics::finished);
-        tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
         idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
     }

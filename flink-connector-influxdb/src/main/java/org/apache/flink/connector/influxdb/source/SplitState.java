@@ -30,6 +30,11 @@ abstract sealed class SplitState permits RangeState, TailState {
     /** Whether a new row belongs to what has been read before, so that it was written late. */
     abstract boolean isLate(InfluxDBRow row);
 
+    /** Takes note that the split is handed on once more from its start. */
+    void restart() {
+        throw new IllegalStateException("Split " + this + " cannot begin anew");
+    }
+
     /** Takes note of a row that has been emitted. */
     void advance(InfluxDBRow row) throws InfluxDBException {
         moveBehind(row);
