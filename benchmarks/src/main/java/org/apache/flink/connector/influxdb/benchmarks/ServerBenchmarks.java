@@ -5,10 +5,11 @@ import org.apache.flink.connector.influxdb.client.WireQuery;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
-import org.apache.flink.connector.influxdb.source.SplitPlan;
+import org.apache.flink.connector.influxdb.source.PlanRun;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Whole jobs against one server, side by side with the server's own limit. */
 final class ServerBenchmarks {
@@ -28,12 +29,22 @@ final class ServerBenchmarks {
         this.report = report;
     }
 
-    /** Runs these of the benchmarks. */
-    void run(List<String> parts) throws Exception {
+    /**
+     * Runs these of the benchmarks.
+     *
+     * @param planner reports what it measures later, together with what needs no server
+     */
+    void run(Set<String> parts, PlannerBenchmarks planner) throws Exception {
         boolean isLong = parts.contains("rows") || parts.contains("memory");
         long points = isLong ? sizes.longPoints() : sizes.influxQlPoints();
         DataSet cpu = new DataSet("cpu", SERIES, FIELDS, points);
         write(cpu);
+        if (parts.contains("planner")) {
+            planner.ask(server, cpu);
+        }
+        if (parts.contains("peers")) {
+            new PeerBenchmarks(server, report).run(cpu, sizes.fluxPoints());
+        }
         try (ReadJob job = ReadJob.onNewCluster()) {
             if (parts.contains("jobs")) {
                 jobs(job, cpu);
@@ -47,7 +58,7 @@ final class ServerBenchmarks {
             if (parts.contains("memory")) {
                 DataSet fields = new DataSet("plant", 1, 20, sizes.fieldsPoints());
                 write(fields);
-                new MemoryBenchmarks(server, job, report).run(cpu, fields, sizes.fluxPoints());
+                new MemoryBenchmarks(server, job, report).run(cpu, fields);
             }
         }
     }
@@ -131,7 +142,7 @@ final class ServerBenchmarks {
                 ReadJob.source(
                         server.connection(), server.bucket(), data, range, language, openSplits);
         List<WireQuery> queries =
-                server.queries(data.measurement(), language, SplitPlan.of(source));
+                server.queries(data.measurement(), language, PlanRun.of(source).ranges());
         Drain drain = server.drain();
         List<Measured> loops = new ArrayList<>();
         List<Measured> jobs = new ArrayList<>();
@@ -190,7 +201,7 @@ final class ServerBenchmarks {
         InfluxDBSource<Reading> source =
                 ReadJob.source(server.connection(gzip), server.bucket(), data, range, language, 1);
         List<WireQuery> queries =
-                server.queries(data.measurement(), language, SplitPlan.of(source)).stream()
+                server.queries(data.measurement(), language, PlanRun.of(source).ranges()).stream()
                         .map(query -> query.withGzip(gzip))
                         .toList();
         Drain drain = server.drain();
