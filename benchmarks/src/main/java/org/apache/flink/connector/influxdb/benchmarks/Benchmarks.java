@@ -63,27 +63,42 @@ public final class Benchmarks {
         report.say(machine());
         run(parts, sizes, report);
         report.say("All of it took %d s.".formatted((System.nanoTime() - start) / 1_000_000_000L));
+        if (report.failures() > 0) {
+            throw new IllegalStateException(report.failures() + " benchmarks failed");
+        }
     }
 
     private static void run(Set<String> parts, Sizes sizes, Report report) throws Exception {
         if (parts.contains("cursors")) {
-            new CursorBenchmarks(report, sizes).run();
+            report.attempt("cursors", new CursorBenchmarks(report, sizes)::run);
         }
         PlannerBenchmarks planner = new PlannerBenchmarks(report);
         if (parts.contains("planner")) {
-            planner.simulate();
+            report.attempt("planner, simulated", planner::simulate);
         }
         for (ServerKind kind : List.of(ServerKind.V1_FLUX, ServerKind.V2)) {
             Set<String> ofServer = new TreeSet<>(parts);
             ofServer.retainAll(kind == ServerKind.V2 ? OF_V2 : OF_BOTH);
             if (!ofServer.isEmpty()) {
-                try (MeasuredServer server = MeasuredServer.start(kind)) {
-                    new ServerBenchmarks(server, sizes, report).run(ofServer, planner);
-                }
+                report.attempt(
+                        "InfluxDB " + kind.version(),
+                        () -> runOnServer(kind, ofServer, sizes, planner, report));
             }
         }
         if (parts.contains("planner")) {
             planner.report();
+        }
+    }
+
+    private static void runOnServer(
+            ServerKind kind,
+            Set<String> parts,
+            Sizes sizes,
+            PlannerBenchmarks planner,
+            Report report)
+            throws Exception {
+        try (MeasuredServer server = MeasuredServer.start(kind)) {
+            new ServerBenchmarks(server, sizes, report).run(parts, planner);
         }
     }
 
