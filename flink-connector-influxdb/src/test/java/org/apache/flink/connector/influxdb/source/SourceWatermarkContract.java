@@ -145,9 +145,23 @@ abstract class SourceWatermarkContract {
                 .extracting(Lateness.Sighting::point)
                 .containsExactlyInAnyOrderElementsOf(points);
         assertThat(Lateness.late()).isZero();
-        // Else the watermarks could just as well have stood still.
+    }
+
+    /** Else the watermarks could just as well stand still. */
+    @Test
+    void testWatermarkFollowsTheEarliestOpenSplit() throws Exception {
+        Lateness.reset(false);
+        InfluxDBSource<Point> source =
+                source().setSplitDuration(Duration.ofHours(1)).setSourceWatermarks(true).build();
+
+        await(start(environment(1, new Configuration()), source, true));
+
+        // Not by more than two splits, of which one covers the empty weekend.
         assertThat(Lateness.seen())
-                .anyMatch(seen -> seen.watermark() > MONDAY.plus(DAY).toEpochMilli());
+                .filteredOn(seen -> seen.millis() >= MONDAY.plus(DAY).toEpochMilli())
+                .hasSizeGreaterThan(1000)
+                .allMatch(
+                        seen -> seen.watermark() >= seen.millis() - Duration.ofDays(4).toMillis());
     }
 
     @ParameterizedTest
