@@ -18,6 +18,8 @@ record Call(Kind kind, String url, String context) {
         WRITE("The write"),
         /** Who the server is. */
         PING("Asking the server for its version"),
+        /** Since when the server runs. */
+        READY("Asking the server since when it runs"),
         /** Credentials. */
         TOKEN("Asking for an OAuth 2.0 token");
 

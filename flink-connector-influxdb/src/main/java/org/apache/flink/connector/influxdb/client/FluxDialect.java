@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery.FieldColumn;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Predicate;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
@@ -23,9 +24,20 @@ final class FluxDialect implements QueryDialect {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final InfluxDBVersion version;
+
+    FluxDialect(InfluxDBVersion version) {
+        this.version = version;
+    }
+
     @Override
     public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range) {
-        InfluxDBQuery.OfMeasurement query = read.query();
+        String text = select(read.query(), range);
+        return request(text, path.organization(), "Flux query: " + text);
+    }
+
+    /** The query that reads points. */
+    static String select(InfluxDBQuery.OfMeasurement query, TimeRange range) {
         StringBuilder filter = new StringBuilder();
         filter.append("r._measurement == ").append(Flux.string(query.measurement()));
         if (!query.fields().isEmpty()) {
@@ -47,17 +59,42 @@ final class FluxDialect implements QueryDialect {
                 filter.append(any);
             }
         }
-        String text =
-                "from(bucket: "
-                        + Flux.string(query.bucket())
-                        + ") |> range(start: "
-                        + Flux.time(range.start())
-                        + ", stop: "
-                        + Flux.time(range.stop())
-                        + ") |> filter(fn: (r) => "
-                        + filter
-                        + ")";
-        return request(text, path.organization(), "Flux query: " + text);
+        return "from(bucket: "
+                + Flux.string(query.bucket())
+                + ") |> range(start: "
+                + Flux.time(range.start())
+                + ", stop: "
+                + Flux.time(range.stop())
+                + ") |> filter(fn: (r) => "
+                + filter
+                + ")";
+    }
+
+    /**
+     * The query that counts values per series, field and window of time. Servers of 2.x count where
+     * the data are, and hold nothing back; 1.8 would read every point.
+     */
+    static String density(InfluxDBQuery.OfMeasurement query, TimeRange range, long width) {
+        return select(query, range)
+                + " |> aggregateWindow(every: "
+                + width
+                + "ns, fn: count, createEmpty: false, timeSrc: \"_start\")";
+    }
+
+    /**
+     * The query for the fields that a measurement has in the shards of a range. It reads the index
+     * only, which knows every field of every shard.
+     */
+    static String fieldKeys(InfluxDBQuery.OfMeasurement query, TimeRange range) {
+        return "import \"influxdata/influxdb/schema\" schema.measurementFieldKeys(bucket: "
+                + Flux.string(query.bucket())
+                + ", measurement: "
+                + Flux.string(query.measurement())
+                + ", start: "
+                + Flux.time(range.start())
+                + ", stop: "
+                + Flux.time(range.stop())
+                + ")";
     }
 
     @Override
@@ -66,7 +103,7 @@ final class FluxDialect implements QueryDialect {
                 "option v = {timeRangeStart: "
                         + Flux.time(range.start())
                         + ", timeRangeStop: "
-                        + Flux.time(range.stop())
+                        + Flux.time(stop(range))
                         + ", windowPeriod: "
                         + WindowPeriod.of(range).text()
                         + ", defaultBucket: "
@@ -78,7 +115,18 @@ final class FluxDialect implements QueryDialect {
         return request(text, path.organization(), "Flux query over " + range + ": " + query.text());
     }
 
-    private static QueryRequest request(String text, String organization, String context) {
+    /**
+     * 1.8 takes points at the very stop of {@code range()} as well, into a window before all others
+     * (seen on 1.8.10), so it is told the last time that is to be read.
+     */
+    private long stop(TimeRange range) {
+        return version == InfluxDBVersion.V1 && range.isDivisible()
+                ? range.stop() - 1
+                : range.stop();
+    }
+
+    /** One request. */
+    static QueryRequest request(String text, String organization, String context) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (!organization.isEmpty()) {
             parameters.put("org", organization);

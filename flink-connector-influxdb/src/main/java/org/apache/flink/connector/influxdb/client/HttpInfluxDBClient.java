@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +28,12 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     private volatile ServerInfo server;
     private volatile Queries queries;
 
-    HttpInfluxDBClient(InfluxDBConnectionOptions options) {
-        this(options, ClientEnvironment.ofProcess());
-    }
-
-    HttpInfluxDBClient(InfluxDBConnectionOptions options, ClientEnvironment environment) {
+    HttpInfluxDBClient(
+            InfluxDBConnectionOptions options,
+            ClientEnvironment environment,
+            QueryListener listener) {
         this.options = options;
-        this.transport = new HttpTransport(options, environment);
+        this.transport = new HttpTransport(options, environment, listener);
         this.detection = new VersionDetection(transport.errors());
     }
 
@@ -104,19 +104,18 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
+    public List<String> measurements(String bucket) throws InfluxDBException {
+        return queries().measurements(bucket);
+    }
+
+    @Override
     public ShardGroups shardGroups(String bucket) throws InfluxDBException {
         return queries().shardGroups(bucket);
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
-        return queries().extent(query, range);
-    }
-
-    @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        return queries().count(query, range);
+    public Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
+        return queries().census(query);
     }
 
     private Queries queries() throws InfluxDBException {

@@ -29,6 +29,7 @@ final class HttpTransport implements Closeable {
 
     private final InfluxDBConnectionOptions options;
     private final ClientEnvironment environment;
+    private final QueryListener listener;
     private final String baseUrl;
     private final HttpClients clients;
     private final ErrorAnswers errors;
@@ -40,12 +41,16 @@ final class HttpTransport implements Closeable {
     private volatile boolean closed;
 
     HttpTransport(InfluxDBConnectionOptions options) {
-        this(options, ClientEnvironment.ofProcess());
+        this(options, ClientEnvironment.ofProcess(), QueryListener.NONE);
     }
 
-    HttpTransport(InfluxDBConnectionOptions options, ClientEnvironment environment) {
+    HttpTransport(
+            InfluxDBConnectionOptions options,
+            ClientEnvironment environment,
+            QueryListener listener) {
         this.options = options;
         this.environment = environment;
+        this.listener = listener;
         this.baseUrl = ConnectionUrl.withoutTrailingSlash(options.url());
         this.clients = new HttpClients(options, environment);
         this.errors = new ErrorAnswers(options, environment.clock());
@@ -98,8 +103,13 @@ final class HttpTransport implements Closeable {
 
     /** Asks {@code /ping}, whatever the status of the answer. */
     PingAnswer ping() throws InfluxDBException {
-        Call call = new Call(Call.Kind.PING, url("/ping"), "");
-        HttpUriRequestBase http = new HttpUriRequestBase("GET", uri("/ping", Map.of()));
+        return get(Call.Kind.PING, "/ping");
+    }
+
+    /** Asks for something of a few words, whatever the status of the answer. */
+    PingAnswer get(Call.Kind kind, String path) throws InfluxDBException {
+        Call call = new Call(kind, url(path), "");
+        HttpUriRequestBase http = new HttpUriRequestBase("GET", uri(path, Map.of()));
         authenticate(http);
         return new PingAnswer(call, exchange(http, call));
     }
@@ -159,6 +169,10 @@ final class HttpTransport implements Closeable {
             authenticator = options.authentication().scheme().open(this, environment);
         }
         return authenticator;
+    }
+
+    QueryListener listener() {
+        return listener;
     }
 
     ErrorAnswers errors() {

@@ -10,7 +10,7 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,7 +22,12 @@ public interface InfluxDBClient extends Closeable {
 
     /** A client over HTTP. */
     static InfluxDBClient create(InfluxDBConnectionOptions options) {
-        return new HttpInfluxDBClient(options);
+        return create(options, QueryListener.NONE);
+    }
+
+    /** A client over HTTP that tells of its queries. */
+    static InfluxDBClient create(InfluxDBConnectionOptions options, QueryListener listener) {
+        return new HttpInfluxDBClient(options, ClientEnvironment.ofProcess(), listener);
     }
 
     /** Which server it is: asked once by {@code /ping}, then remembered. */
@@ -41,6 +46,9 @@ public interface InfluxDBClient extends Closeable {
     /** The tags and fields of a measurement; empty if the server has no such measurement. */
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
 
+    /** The names of all measurements of the bucket, in no order. */
+    List<String> measurements(String bucket) throws InfluxDBException;
+
     /**
      * The shard groups that cover a range of time, or as much of it as is known, for cutting splits
      * at their bounds: from the server's list where it may be read, else computed from the duration
@@ -49,20 +57,10 @@ public interface InfluxDBClient extends Closeable {
     ShardGroups shardGroups(String bucket) throws InfluxDBException;
 
     /**
-     * The time of the earliest and behind the latest point that the query can find in the range, or
-     * nothing where there is none.
-     *
-     * @return a range within the given one that holds all points of the query
+     * Where the points of a query are, by the schema that the server has now: to be asked anew for
+     * what may have been written since.
      */
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException;
-
-    /**
-     * About how many points the query can find in the range: the largest count among its fields.
-     * Where a field changes its type from shard to shard it may be less, and 0 where the server
-     * does not tell, so it is good for balance, not for leaving anything out.
-     */
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException;
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException;
 
     /**
      * Writes line protocol.

@@ -38,7 +38,12 @@ final class InfluxQlDialect implements QueryDialect {
             throws InfluxDBException {
         Map<String, Object> bound = new LinkedHashMap<>();
         String text = select(read, range, bound);
-        return request(text, bound, path, context(read.query().bucket(), text, bound));
+        return request(
+                text,
+                bound,
+                path,
+                read.query().fetchSize(),
+                context(read.query().bucket(), text, bound));
     }
 
     /**
@@ -67,18 +72,36 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     /**
-     * The statement that counts the points which have a value, for each field. Fields of several
-     * types are counted in their strongest only.
+     * The statement that counts values per window of time, in a column for each of {@link
+     * #counted}, field by field. Windows without points have no row.
      *
      * @param bound takes the parameters that the statement refers to
      */
-    static String count(MeasurementRead read, TimeRange range, Map<String, Object> bound)
+    static String density(
+            MeasurementRead read, TimeRange range, long width, Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
         for (MeasurementRead.Field field : read.fields()) {
-            columns.add("count(" + InfluxQl.identifier(field.name()) + "::field)");
+            String name = InfluxQl.identifier(field.name());
+            counted(field)
+                    .forEach(cast -> columns.add("count(" + name + "::" + cast.keyword() + ")"));
         }
-        return select(columns, read, range, bound);
+        return select(columns, read, range, bound) + " GROUP BY time(" + width + "ns) fill(none)";
+    }
+
+    /** How to count a field so that each of its values counts once, whatever its type. */
+    static List<MixedTypes.Cast> counted(MeasurementRead.Field field) {
+        return field.isMixed()
+                ? new MixedTypes(field.declared(), field.types()).countedCasts()
+                : List.of(MixedTypes.Cast.PLAIN);
+    }
+
+    /** The statement for what tags a measurement has in the shards of a range. */
+    static String tagKeys(String measurement, TimeRange range) throws InfluxDBException {
+        return "SHOW TAG KEYS FROM "
+                + InfluxQl.identifier(measurement)
+                + " WHERE "
+                + timeFilter(range);
     }
 
     private static String select(
@@ -131,12 +154,27 @@ final class InfluxQlDialect implements QueryDialect {
         String text =
                 INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
                         .replaceAll(WindowPeriod.of(range).text());
-        return request(text, Map.of(), path, context(query.bucket(), text, Map.of()));
+        return request(
+                text, Map.of(), path, query.fetchSize(), context(query.bucket(), text, Map.of()));
     }
 
-    /** One statement. */
+    /** One request. */
     static QueryRequest request(
             String text, Map<String, Object> bound, BucketPath path, String context) {
+        return request(text, bound, path, CHUNK_ROWS, context);
+    }
+
+    /**
+     * One request.
+     *
+     * @param chunkRows how many rows the server puts into one chunk of its answer
+     */
+    static QueryRequest request(
+            String text,
+            Map<String, Object> bound,
+            BucketPath path,
+            int chunkRows,
+            String context) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("db", path.database());
         if (!path.retentionPolicy().isEmpty()) {
@@ -144,7 +182,7 @@ final class InfluxQlDialect implements QueryDialect {
         }
         parameters.put("epoch", "ns");
         parameters.put("chunked", "true");
-        parameters.put("chunk_size", String.valueOf(CHUNK_ROWS));
+        parameters.put("chunk_size", String.valueOf(chunkRows));
         // In the body, since a list of values may be longer than servers let a URL be.
         String body =
                 "q=" + encode(text) + (bound.isEmpty() ? "" : "&params=" + encode(json(bound)));

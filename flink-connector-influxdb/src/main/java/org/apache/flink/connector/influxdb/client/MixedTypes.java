@@ -94,6 +94,21 @@ final class MixedTypes {
     }
 
     /**
+     * What to count, so that each value counts once. A numeric cast answers for every number; it is
+     * the first one, or there is none.
+     */
+    List<Cast> countedCasts() {
+        List<Cast> counted = new ArrayList<>();
+        for (Cast cast : casts) {
+            boolean isNumber = cast != Cast.STRING && cast != Cast.BOOLEAN;
+            if (cast != Cast.PLAIN && (!isNumber || counted.isEmpty())) {
+                counted.add(cast);
+            }
+        }
+        return counted;
+    }
+
+    /**
      * The stored value.
      *
      * @param wire the row as it came

@@ -2,7 +2,7 @@
 package org.apache.flink.connector.influxdb.client;
 
 /**
- * What came back from {@code /ping}.
+ * What came back from {@code /ping}, or another short answer.
  *
  * @param call as errors name it
  * @param answer of any status

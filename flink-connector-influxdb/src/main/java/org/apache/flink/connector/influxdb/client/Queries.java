@@ -10,6 +10,9 @@ import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Queries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
+
     /** Why a schema may be out of reach where the data are not. */
     private static final Set<Kind> NO_INFLUXQL =
             EnumSet.of(Kind.UNSUPPORTED, Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND);
@@ -34,30 +39,53 @@ final class Queries {
     private final HttpTransport transport;
     private final InfluxDBVersion version;
     private final V2Buckets buckets;
+    private final ShutdownGuard shutdowns;
     private final Map<String, BucketPath> paths = new ConcurrentHashMap<>();
+    private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
 
     Queries(HttpTransport transport, InfluxDBVersion version) {
         this.transport = transport;
         this.version = version;
         this.buckets = new V2Buckets(transport);
+        this.shutdowns = new ShutdownGuard(transport);
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
-        QueryDialect dialect = QueryDialect.of(query.language(), version);
         if (query instanceof InfluxDBQuery.OfText text) {
-            return text(dialect, text, range);
+            return text(QueryDialect.of(query.language(), version), text, range);
         }
         InfluxDBQuery.OfMeasurement points = (InfluxDBQuery.OfMeasurement) query;
-        return points.language() == QueryLanguage.FLUX
-                ? flux(dialect, points, range)
-                : influxQl(dialect, points, schema(points.bucket(), points.measurement()), range);
+        QueryLanguage language = points.language();
+        Optional<MeasurementSchema> schema = schema(points);
+        if (language == QueryLanguage.AUTO) {
+            // Who tells the schema in InfluxQL takes the query in InfluxQL.
+            language = schema.isPresent() ? QueryLanguage.INFLUXQL : QueryLanguage.FLUX;
+        }
+        QueryDialect dialect = QueryDialect.of(language, version);
+        return language == QueryLanguage.FLUX
+                ? flux(dialect, points, schema, range)
+                : influxQl(dialect, points, schema.orElseThrow(), range);
+    }
+
+    /** The schema, or nothing where it is out of reach and the query does not depend on it. */
+    private Optional<MeasurementSchema> schema(InfluxDBQuery.OfMeasurement query)
+            throws InfluxDBException {
+        boolean isInfluxQl =
+                query.language() == QueryLanguage.INFLUXQL
+                        || query.language() == QueryLanguage.AUTO && version == InfluxDBVersion.V1;
+        return isInfluxQl
+                ? Optional.of(schema(query.bucket(), query.measurement()))
+                : schemaIfTold(query);
     }
 
     private RowCursor text(QueryDialect dialect, InfluxDBQuery.OfText query, TimeRange range)
             throws InfluxDBException {
         if (query.language() == QueryLanguage.FLUX) {
             QueryRequest request = dialect.text(query, fluxPath(), range);
-            return new AnnotatedCsvCursor(transport.prepare(request), request.context());
+            return new ResultCursor(
+                    new AnnotatedCsvCursor(fluxAnswer(request), request.context()),
+                    query.result(),
+                    request.context());
         }
         QueryRequest request = dialect.text(query, path(query.bucket()), range);
         return new InfluxQlTextCursor(transport.prepare(request), request.context());
@@ -86,11 +114,14 @@ final class Queries {
      * /query} does not take), the read is right for a range inside one shard group, in which a
      * field has one type.
      */
-    private RowCursor flux(QueryDialect dialect, InfluxDBQuery.OfMeasurement query, TimeRange range)
+    private RowCursor flux(
+            QueryDialect dialect,
+            InfluxDBQuery.OfMeasurement query,
+            Optional<MeasurementSchema> schema,
+            TimeRange range)
             throws InfluxDBException {
         MeasurementRead read =
                 new MeasurementRead(query, new MeasurementSchema(List.of(), Map.of()));
-        Optional<MeasurementSchema> schema = schemaIfTold(query);
         if (schema.isPresent()) {
             read = new MeasurementRead(query, schema.get());
             if (read.isMixed() || read.tags().stream().anyMatch(COLUMNS_OF_FLUX::contains)) {
@@ -130,19 +161,32 @@ final class Queries {
             throws InfluxDBException {
         QueryRequest request = dialect.points(read, fluxPath(), range);
         return new FluxCursor(
-                transport.prepare(request),
+                fluxAnswer(request),
                 new FluxLayout(read),
                 range,
                 FluxCursor.DEFAULT_MAX_BYTES,
                 request.context());
     }
 
+    /** 1.8 lets Flux run until its process ends, and the connection with it. */
+    private StreamedAnswer fluxAnswer(QueryRequest request) throws InfluxDBException {
+        StreamedRequest answer = transport.prepare(request);
+        return version == InfluxDBVersion.V2 ? shutdowns.guard(answer, request.context()) : answer;
+    }
+
     private Optional<MeasurementSchema> schemaIfTold(InfluxDBQuery.OfMeasurement query)
             throws InfluxDBException {
+        if (unmapped.contains(query.bucket())) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(schema(query.bucket(), query.measurement()));
         } catch (InfluxDBException e) {
             if (NO_INFLUXQL.contains(e.kind())) {
+                if (e.kind() == Kind.UNSUPPORTED) {
+                    unmapped.add(query.bucket());
+                }
+                LOG.debug("The server does not tell a schema in InfluxQL", e);
                 return Optional.empty();
             }
             throw e;
@@ -153,6 +197,18 @@ final class Queries {
         return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
     }
 
+    List<String> measurements(String bucket) throws InfluxDBException {
+        MeasurementsQuery names = new MeasurementsQuery(transport);
+        try {
+            return names.influxQl(path(bucket), bucket);
+        } catch (InfluxDBException e) {
+            if (version == InfluxDBVersion.V1 || !NO_INFLUXQL.contains(e.kind())) {
+                throw e;
+            }
+            return names.flux(fluxPath(), bucket);
+        }
+    }
+
     ShardGroups shardGroups(String bucket) throws InfluxDBException {
         return version == InfluxDBVersion.V1
                 ? new V1ShardGroups(transport).of(BucketPath.ofV1(bucket), bucket)
@@ -160,34 +216,15 @@ final class Queries {
                         buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
     }
 
-    Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range)
-            throws InfluxDBException {
-        Optional<MeasurementSchema> schema =
-                query.language() == QueryLanguage.FLUX
-                        ? schemaIfTold(query)
-                        : Optional.of(schema(query.bucket(), query.measurement()));
+    Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
+        Optional<MeasurementSchema> schema = schema(query);
         if (schema.isEmpty()) {
-            // Wider than need be, but nothing is left out.
-            return Optional.of(range);
+            return new FluxCensus(transport, query, fluxPath());
         }
         MeasurementRead read = new MeasurementRead(query, schema.get());
         return read.fields().isEmpty()
-                ? Optional.empty()
-                : new ExtentQuery(transport).extent(read, path(query.bucket()), range);
-    }
-
-    long count(InfluxDBQuery.OfMeasurement query, TimeRange range) throws InfluxDBException {
-        Optional<MeasurementSchema> schema =
-                query.language() == QueryLanguage.FLUX
-                        ? schemaIfTold(query)
-                        : Optional.of(schema(query.bucket(), query.measurement()));
-        if (schema.isEmpty()) {
-            return 0;
-        }
-        MeasurementRead read = new MeasurementRead(query, schema.get());
-        return read.fields().isEmpty()
-                ? 0
-                : new CountQuery(transport).count(read, path(query.bucket()), range);
+                ? Census.NO_POINTS
+                : new InfluxQlCensus(transport, read, path(query.bucket()));
     }
 
     private BucketPath path(String bucket) throws InfluxDBException {

@@ -51,6 +51,7 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             transport.opened(this);
             failIfClosed();
             transport.authenticate(http);
+            QueryListener.Answer answer = transport.listener().sent();
             ClassicHttpResponse response = transport.execute(http, call);
             AnswerHead.Headers headers = AnswerHead.headers(response);
             if (response.getCode() != HttpStatus.SC_OK || AnswerHead.isPage(headers)) {
@@ -58,10 +59,11 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
                         .errors()
                         .of(call, AnswerHead.read(response, ErrorAnswers.BODY_LIMIT));
             }
+            answer.begins();
             wire =
                     response.getEntity() == null
                             ? nullInputStream()
-                            : response.getEntity().getContent();
+                            : new CountedBody(response.getEntity().getContent(), answer);
             boolean gzip = headers.first("Content-Encoding").equalsIgnoreCase("gzip");
             decoded = gzip ? new GZIPInputStream(wire, GZIP_BUFFER) : wire;
         } catch (IOException e) {

@@ -53,6 +53,11 @@ public record TimeRange(long start, long stop) implements Serializable {
         return new TimeRange(start, newStop);
     }
 
+    /** Its first nanoseconds: so many as an unsigned number, not 0, or all if it has less. */
+    public TimeRange first(long nanos) {
+        return Long.compareUnsigned(nanos, unsignedLength()) < 0 ? withStop(start + nanos) : this;
+    }
+
     /** Nanoseconds from start to stop as an unsigned number: all time is longer than a long. */
     public long unsignedLength() {
         return stop - start;

@@ -11,6 +11,8 @@ import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -32,7 +34,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param <T> the type of the records
  */
 @PublicEvolving
-public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry> {
+public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
+        implements LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -66,6 +69,12 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry> {
     /** A builder with the defaults. */
     public static <T> InfluxDBSinkBuilder<T> builder() {
         return new InfluxDBSinkBuilder<>();
+    }
+
+    /** The server and the bucket, without secrets. */
+    @Override
+    public LineageVertex getLineageVertex() {
+        return BucketLineage.of(connection, settings.bucket());
     }
 
     /** Starts afresh. The server has to answer, so that a wrong URL is an error at once. */

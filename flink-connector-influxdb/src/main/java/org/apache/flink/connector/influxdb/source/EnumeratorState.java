@@ -15,23 +15,31 @@ import java.util.Objects;
 public final class EnumeratorState {
 
     /** Of a job that has not even asked the server for its time. */
-    static final EnumeratorState INITIAL = new EnumeratorState(null, List.of());
+    static final EnumeratorState INITIAL = new EnumeratorState(null, List.of(), List.of());
 
-    @Nullable private final PlanProgress progress;
+    @Nullable private final Long start;
+    private final List<MeasurementPlan> plans;
     private final List<InfluxDBSplit> unassigned;
 
-    EnumeratorState(@Nullable PlanProgress progress, List<InfluxDBSplit> unassigned) {
-        this.progress = progress;
+    EnumeratorState(
+            @Nullable Long start, List<MeasurementPlan> plans, List<InfluxDBSplit> unassigned) {
+        this.start = start;
+        this.plans = List.copyOf(plans);
         this.unassigned = List.copyOf(unassigned);
     }
 
-    /** How far the plan is, or null as long as the bounds are not resolved. */
+    /** Where the source starts, or null as long as its bounds are not resolved. */
     @Nullable
-    PlanProgress progress() {
-        return progress;
+    Long start() {
+        return start;
     }
 
-    /** The planned splits that no reader has, in time order. */
+    /** The plans of all measurements so far. */
+    List<MeasurementPlan> plans() {
+        return plans;
+    }
+
+    /** The splits that no reader has. */
     List<InfluxDBSplit> unassigned() {
         return unassigned;
     }
@@ -39,17 +47,18 @@ public final class EnumeratorState {
     @Override
     public boolean equals(Object other) {
         return other instanceof EnumeratorState that
-                && Objects.equals(progress, that.progress)
+                && Objects.equals(start, that.start)
+                && plans.equals(that.plans)
                 && unassigned.equals(that.unassigned);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(progress, unassigned);
+        return Objects.hash(start, plans, unassigned);
     }
 
     @Override
     public String toString() {
-        return "EnumeratorState{" + progress + ", unassigned=" + unassigned + '}';
+        return "EnumeratorState{" + plans + ", unassigned=" + unassigned + '}';
     }
 }

@@ -10,18 +10,56 @@ import org.apache.flink.metrics.Counter;
 import java.io.IOException;
 
 /** Hands a row on as a record, then moves the split's position behind it. */
-final class InfluxDBRecordEmitter<T> implements RecordEmitter<InfluxDBRow, T, SplitState> {
+final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, SplitState> {
 
     private final InfluxDBDeserializationSchema<T> deserializer;
+    private final Counter records;
     private final Counter errors;
+    private final ReadMetrics metrics;
+    private final boolean sourceWatermarks;
 
-    InfluxDBRecordEmitter(InfluxDBDeserializationSchema<T> deserializer, Counter errors) {
+    /**
+     * An emitter.
+     *
+     * @param records counts each element that comes in; those that are no new row are taken off
+     * @param sourceWatermarks whether to emit watermarks where a batch or a round ends
+     */
+    InfluxDBRecordEmitter(
+            InfluxDBDeserializationSchema<T> deserializer,
+            Counter records,
+            Counter errors,
+            ReadMetrics metrics,
+            boolean sourceWatermarks) {
         this.deserializer = deserializer;
+        this.records = records;
         this.errors = errors;
+        this.metrics = metrics;
+        this.sourceWatermarks = sourceWatermarks;
     }
 
     @Override
-    public void emitRecord(InfluxDBRow row, SourceOutput<T> output, SplitState split)
+    public void emitRecord(SplitElement element, SourceOutput<T> output, SplitState split)
+            throws IOException {
+        if (element instanceof SplitElement.Row of) {
+            if (split.isNew(of.row())) {
+                emit(of.row(), output, split);
+            } else {
+                records.dec();
+            }
+            return;
+        }
+        records.dec();
+        if (element instanceof SplitElement.RoundEnd round) {
+            split.end(round);
+        } else if (element instanceof SplitElement.Restart) {
+            split.restart();
+        }
+        if (sourceWatermarks) {
+            output.emitWatermark(split.watermark());
+        }
+    }
+
+    private void emit(InfluxDBRow row, SourceOutput<T> output, SplitState split)
             throws IOException {
         T record = deserialize(row, split);
         if (record != null) {
@@ -31,7 +69,11 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<InfluxDBRow, T, Sp
                 output.collect(record);
             }
         }
+        if (split.isLate(row)) {
+            metrics.foundLate();
+        }
         split.advance(row);
+        metrics.handedOn();
     }
 
     private T deserialize(InfluxDBRow row, SplitState split) throws IOException {

@@ -10,13 +10,15 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
 
 import java.util.Random;
-import java.util.function.Function;
 
 /**
  * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
@@ -34,31 +36,28 @@ import java.util.function.Function;
  */
 @PublicEvolving
 public final class InfluxDBSource<T>
-        implements Source<T, InfluxDBSplit, EnumeratorState>, ResultTypeQueryable<T> {
+        implements Source<T, InfluxDBSplit, EnumeratorState>,
+                SupportsSplitReassignmentOnRecovery,
+                ResultTypeQueryable<T>,
+                LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
-    private final ClientFactory clients;
-    private final InfluxDBQuery query;
-    private final PlanOptions plan;
-    private final RetryOptions retry;
-    private final int maxOpenSplits;
+    private final InfluxDBConnectionOptions connection;
+    private final SourceScope scope;
+    private final ReadOptions read;
     private final InfluxDBDeserializationSchema<T> deserializer;
     private final TypeInformation<T> producedType;
 
     InfluxDBSource(
-            ClientFactory clients,
-            InfluxDBQuery query,
-            PlanOptions plan,
-            RetryOptions retry,
-            int maxOpenSplits,
+            InfluxDBConnectionOptions connection,
+            SourceScope scope,
+            ReadOptions read,
             InfluxDBDeserializationSchema<T> deserializer,
             TypeInformation<T> producedType) {
-        this.clients = clients;
-        this.query = query;
-        this.plan = plan;
-        this.retry = retry;
-        this.maxOpenSplits = maxOpenSplits;
+        this.connection = connection;
+        this.scope = scope;
+        this.read = read;
         this.deserializer = deserializer;
         this.producedType = producedType;
     }
@@ -70,12 +69,18 @@ public final class InfluxDBSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return scope.isUnbounded() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
     public TypeInformation<T> getProducedType() {
         return producedType;
+    }
+
+    /** The server and what is read of it, without secrets. */
+    @Override
+    public SourceLineageVertex getLineageVertex() {
+        return BucketLineage.of(connection, scope);
     }
 
     @Internal
@@ -89,33 +94,36 @@ public final class InfluxDBSource<T>
     @Override
     public SplitEnumerator<InfluxDBSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context, EnumeratorState state) {
-        InfluxDBClient client = clients.create();
-        SplitPlanner planner = new SplitPlanner(client, query, plan);
+        InfluxDBClient client = InfluxDBClient.create(connection);
         return new InfluxDBSplitEnumerator(
-                context, new PatientPlanner(planner, client, retry, new Random()), query, state);
+                context,
+                new PatientPlanner(scope, client, read.retry(), new Random()),
+                scope,
+                state);
     }
 
     @Internal
     @Override
     public SourceReader<T, InfluxDBSplit> createReader(SourceReaderContext context) {
-        InfluxDBClient client = clients.create();
         ReadMetrics metrics = new ReadMetrics();
         metrics.register(context.metricGroup());
-        Function<InfluxDBSplit, SplitReading> opener =
-                split -> new SplitReading(split, query, client, retry, new Random(), metrics);
+        InfluxDBClient client = InfluxDBClient.create(connection, metrics);
+        Readings readings =
+                new Readings(scope.query(), client, read, new Random(), System::nanoTime, metrics);
         SplitFetchers fetchers =
                 new SplitFetchers(
-                        () -> new InfluxDBSplitReader(opener),
+                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                         client,
-                        maxOpenSplits,
+                        read.maxOpenSplits(),
                         context.getConfiguration());
-        return new InfluxDBSourceReader<>(
-                fetchers,
+        InfluxDBRecordEmitter<T> emitter =
                 new InfluxDBRecordEmitter<>(
-                        deserializer, context.metricGroup().getNumRecordsInErrorsCounter()),
-                query,
-                maxOpenSplits,
-                context);
+                        deserializer,
+                        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
+                        context.metricGroup().getNumRecordsInErrorsCounter(),
+                        metrics,
+                        read.sourceWatermarks());
+        return new InfluxDBSourceReader<>(fetchers, emitter, scope.query(), read, metrics, context);
     }
 
     @Internal

@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.Predicate;
@@ -13,7 +12,6 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import javax.annotation.Nullable;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,46 +21,34 @@ import java.util.List;
  * @param <T> what the source emits
  */
 @PublicEvolving
-public final class InfluxDBSourceBuilder<T> {
-
-    /** Default of {@link #setSplitMaxRows}. */
-    public static final long DEFAULT_SPLIT_MAX_ROWS = 500_000;
-
-    /** Default of {@link #setMaxOpenSplits}. */
-    public static final int DEFAULT_MAX_OPEN_SPLITS = 2;
-
-    /** Default of {@link #setMaxRetries}. */
-    public static final int DEFAULT_MAX_RETRIES = 10;
-
-    /** Default of {@link #setInitialBackoff}. */
-    public static final Duration DEFAULT_INITIAL_BACKOFF = Duration.ofMillis(200);
-
-    /** Default of {@link #setMaxBackoff}. */
-    public static final Duration DEFAULT_MAX_BACKOFF = Duration.ofSeconds(30);
+public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBSourceBuilder<T>> {
 
     // Package-private, so that the checks of all of them together can live in a file of their own.
     @Nullable InfluxDBConnectionOptions connection;
     @Nullable String bucket;
     @Nullable String measurement;
+    @Nullable List<String> measurements;
+    @Nullable String measurementPattern;
     List<InfluxDBQuery.FieldColumn> fields = List.of();
     List<Predicate> predicates = List.of();
     @Nullable QueryLanguage language;
     @Nullable String queryText;
     @Nullable QueryLanguage queryTextLanguage;
+    @Nullable String queryResult;
     TimeBounds start = TimeBounds.earliest();
-    TimeBounds stop = TimeBounds.latest();
+    @Nullable TimeBounds stop;
+    boolean isUnbounded;
     @Nullable Long filterStart;
     @Nullable Long filterStop;
-    @Nullable Duration splitDuration;
-    long splitMaxRows = DEFAULT_SPLIT_MAX_ROWS;
-    int maxOpenSplits = DEFAULT_MAX_OPEN_SPLITS;
-    int maxRetries = DEFAULT_MAX_RETRIES;
-    Duration initialBackoff = DEFAULT_INITIAL_BACKOFF;
-    Duration maxBackoff = DEFAULT_MAX_BACKOFF;
     @Nullable InfluxDBDeserializationSchema<T> deserializer;
     @Nullable TypeInformation<T> producedType;
 
     InfluxDBSourceBuilder() {}
+
+    @Override
+    InfluxDBSourceBuilder<T> self() {
+        return this;
+    }
 
     /** How to reach the server. Required. */
     public InfluxDBSourceBuilder<T> setConnection(InfluxDBConnectionOptions connection) {
@@ -76,9 +62,34 @@ public final class InfluxDBSourceBuilder<T> {
         return this;
     }
 
-    /** The measurement to read. Either this or {@link #setQuery} is required. */
+    /**
+     * The measurement to read. One of this, {@link #setMeasurements}, {@link
+     * #setMeasurementPattern} and {@link #setQuery} is required.
+     */
     public InfluxDBSourceBuilder<T> setMeasurement(String measurement) {
         this.measurement = measurement;
+        return this;
+    }
+
+    /**
+     * Several measurements to read, with the same fields and predicates.
+     *
+     * @param measurements at least one, each once
+     */
+    public InfluxDBSourceBuilder<T> setMeasurements(List<String> measurements) {
+        this.measurements = List.copyOf(measurements);
+        return this;
+    }
+
+    /**
+     * Reads all measurements whose name matches, as it is with {@link #setMeasurements}. Those that
+     * the server gets later are read as well, if the source is unbounded, from the source's start
+     * on; see {@link #setDiscoveryInterval}. Their rows may be late for the watermark.
+     *
+     * @param regex a regular expression of Java that the whole name must match
+     */
+    public InfluxDBSourceBuilder<T> setMeasurementPattern(String regex) {
+        this.measurementPattern = regex;
         return this;
     }
 
@@ -100,8 +111,9 @@ public final class InfluxDBSourceBuilder<T> {
     }
 
     /**
-     * The language in which the measurement is read: INFLUXQL (default) or FLUX. Both give the same
-     * rows in the same order; InfluxQL streams, Flux is read split by split into memory.
+     * The language in which the measurement is read: AUTO (default), INFLUXQL or FLUX. All give the
+     * same rows in the same order; InfluxQL streams, Flux is read split by split into memory. AUTO
+     * is InfluxQL where the server takes it for the bucket, else Flux.
      */
     public InfluxDBSourceBuilder<T> setQueryLanguage(QueryLanguage language) {
         this.language = language;
@@ -124,15 +136,37 @@ public final class InfluxDBSourceBuilder<T> {
         return this;
     }
 
+    /**
+     * Reads one of the results that a query in Flux answers with, by the name that {@code yield}
+     * gives it. Required where there are several, since they come in another order each time.
+     */
+    public InfluxDBSourceBuilder<T> setQueryResult(String name) {
+        this.queryResult = name;
+        return this;
+    }
+
     /** The first time to read. Default: {@link TimeBounds#earliest}. */
     public InfluxDBSourceBuilder<T> setStartingTime(TimeBounds start) {
         this.start = start;
         return this;
     }
 
-    /** The first time not to read any more. Default: {@link TimeBounds#latest}. */
+    /**
+     * The first time not to read any more. Default: {@link TimeBounds#latest}. Not together with
+     * {@link #setUnbounded}.
+     */
     public InfluxDBSourceBuilder<T> setBounded(TimeBounds stop) {
         this.stop = stop;
+        return this;
+    }
+
+    /**
+     * Reads on for ever: first the history, as a bounded source does, then new points as they come.
+     * A point that becomes visible no later than {@link #setLateArrival} after its time is handed
+     * on exactly once, and so is each change of its values that is seen within that time.
+     */
+    public InfluxDBSourceBuilder<T> setUnbounded() {
+        this.isUnbounded = true;
         return this;
     }
 
@@ -142,78 +176,11 @@ public final class InfluxDBSourceBuilder<T> {
      * read.
      *
      * @param start nanoseconds since 1970, included
-     * @param stop nanoseconds since 1970, excluded
+     * @param stop nanoseconds since 1970, excluded; {@link Long#MAX_VALUE} if unbounded
      */
     public InfluxDBSourceBuilder<T> setTimeFilter(long start, long stop) {
         this.filterStart = start;
         this.filterStop = stop;
-        return this;
-    }
-
-    /**
-     * Cuts the range of time into splits of this width, at its multiples counted from 1970, instead
-     * of cutting by rows. For a query of one's own it means that the query may be cut there: means,
-     * limits and windows are then those of each piece.
-     *
-     * @param width longer than 0; default: none
-     */
-    public InfluxDBSourceBuilder<T> setSplitDuration(Duration width) {
-        this.splitDuration = width;
-        return this;
-    }
-
-    /**
-     * About how many rows of a measurement one split should have: what one query reads, and what a
-     * reader works on at a time. More splits balance better over the readers, fewer mean fewer
-     * queries.
-     *
-     * @param rows at least 1; default {@value #DEFAULT_SPLIT_MAX_ROWS}
-     */
-    public InfluxDBSourceBuilder<T> setSplitMaxRows(long rows) {
-        this.splitMaxRows = rows;
-        return this;
-    }
-
-    /**
-     * How many splits each reader reads at the same time: so many queries it keeps the server
-     * answering.
-     *
-     * @param splits at least 1; default {@value #DEFAULT_MAX_OPEN_SPLITS}
-     */
-    public InfluxDBSourceBuilder<T> setMaxOpenSplits(int splits) {
-        this.maxOpenSplits = splits;
-        return this;
-    }
-
-    /**
-     * How often a read that failed for a passing reason is tried again without a single new row,
-     * before the job fails.
-     *
-     * @param retries 0 or more; default {@value #DEFAULT_MAX_RETRIES}
-     */
-    public InfluxDBSourceBuilder<T> setMaxRetries(int retries) {
-        this.maxRetries = retries;
-        return this;
-    }
-
-    /**
-     * The longest wait before the first retry. It doubles from retry to retry; each wait is a
-     * random part of it, or what the server asks for if that is longer.
-     *
-     * @param backoff longer than 0; default 200 ms
-     */
-    public InfluxDBSourceBuilder<T> setInitialBackoff(Duration backoff) {
-        this.initialBackoff = backoff;
-        return this;
-    }
-
-    /**
-     * The longest wait before any retry, unless the server asks for more.
-     *
-     * @param backoff not shorter than the initial one; default 30 s
-     */
-    public InfluxDBSourceBuilder<T> setMaxBackoff(Duration backoff) {
-        this.maxBackoff = backoff;
         return this;
     }
 
@@ -236,19 +203,23 @@ public final class InfluxDBSourceBuilder<T> {
      */
     public InfluxDBSource<T> build() {
         SourceSettingsCheck.check(this);
-        InfluxDBConnectionOptions server = connection;
-        return new InfluxDBSource<>(
-                () -> InfluxDBClient.create(server),
-                query(),
+        PlanOptions time =
                 new PlanOptions(
                         start,
-                        stop,
+                        stop == null ? TimeBounds.latest() : stop,
                         filterStart == null ? TimeRange.ALL.start() : filterStart,
                         filterStop == null ? TimeRange.ALL.stop() : filterStop,
                         splitDuration,
-                        splitMaxRows),
-                new RetryOptions(maxRetries, initialBackoff, maxBackoff),
-                maxOpenSplits,
+                        splitMaxRows);
+        return new InfluxDBSource<>(
+                connection,
+                new SourceScope(
+                        query(),
+                        queryText == null ? choice() : null,
+                        time,
+                        isUnbounded ? tailOptions() : null,
+                        discoveryInterval()),
+                readOptions(),
                 deserializer,
                 resolvedType());
     }
@@ -257,11 +228,24 @@ public final class InfluxDBSourceBuilder<T> {
         return queryText == null
                 ? new InfluxDBQuery.OfMeasurement(
                         bucket,
-                        measurement,
+                        choice().isPattern() ? "" : choice().names().get(0),
                         fields,
                         predicates,
-                        language == null ? QueryLanguage.INFLUXQL : language)
-                : new InfluxDBQuery.OfText(bucket, queryTextLanguage, queryText);
+                        language == null ? QueryLanguage.AUTO : language,
+                        fetchSize)
+                : new InfluxDBQuery.OfText(
+                        bucket,
+                        queryTextLanguage,
+                        queryText,
+                        queryResult == null ? "" : queryResult,
+                        fetchSize);
+    }
+
+    private MeasurementChoice choice() {
+        if (measurementPattern != null) {
+            return MeasurementChoice.matching(measurementPattern);
+        }
+        return MeasurementChoice.named(measurements == null ? List.of(measurement) : measurements);
     }
 
     /** The type that is set, else the deserializer's own. */

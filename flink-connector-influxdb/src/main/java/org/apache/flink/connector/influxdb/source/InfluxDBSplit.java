@@ -3,11 +3,13 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import javax.annotation.Nullable;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A range of time of one measurement, or of the user's own query, and how far it has been read.
@@ -71,6 +73,21 @@ public final class InfluxDBSplit implements SourceSplit {
         return measurement;
     }
 
+    /**
+     * What reads this split.
+     *
+     * @param source the source's query
+     */
+    InfluxDBQuery queryOf(InfluxDBQuery source) {
+        if (measurement == null) {
+            return source;
+        }
+        if (source instanceof InfluxDBQuery.OfMeasurement of) {
+            return of.withMeasurement(measurement);
+        }
+        throw ReadProgress.mismatch(source);
+    }
+
     TimeRange range() {
         return range;
     }
@@ -84,6 +101,19 @@ public final class InfluxDBSplit implements SourceSplit {
         return position;
     }
 
+    /** Whether this is a tail without an end, which is given to a reader unasked. */
+    boolean isEndless() {
+        return isTail() && range.stop() == TimeRange.ALL.stop();
+    }
+
+    /** The first time of which rows may come. */
+    long remainingStart() {
+        if (position instanceof SplitPosition.InTail tail) {
+            return tail.settled();
+        }
+        return position instanceof SplitPosition.AtInstant at ? at.time() : range.start();
+    }
+
     /** Whether this is the tail of a measurement. */
     boolean isTail() {
         return position instanceof SplitPosition.InTail;
@@ -91,6 +121,30 @@ public final class InfluxDBSplit implements SourceSplit {
 
     InfluxDBSplit withPosition(SplitPosition newPosition) {
         return new InfluxDBSplit(measurement, range, expectedRows, newPosition);
+    }
+
+    InfluxDBSplit withMeasurement(@Nullable String newMeasurement) {
+        return new InfluxDBSplit(newMeasurement, range, expectedRows, position);
+    }
+
+    /**
+     * Behind all that an endless tail has handed on: where others can read on without handing on a
+     * point twice. That may be behind the mark, since a tail hands on what it is just reading.
+     */
+    long handover() {
+        SplitPosition.InTail tail = (SplitPosition.InTail) position;
+        return Math.max(tail.mark(), tail.seen().stop());
+    }
+
+    /**
+     * What is left of an endless tail, when others read on from its {@link #handover}: to look once
+     * more at what it remembers. Nothing, where it remembers no time.
+     */
+    Optional<InfluxDBSplit> closing() {
+        return remainingStart() == handover()
+                ? Optional.empty()
+                : Optional.of(
+                        new InfluxDBSplit(measurement, range.withStop(handover()), 0, position));
     }
 
     @Override

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
-import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -12,16 +13,14 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
- * Hands out splits in time order, to whoever asks. It plans further when few are left, in another
- * thread, and accepts a slice of the plan as a whole.
+ * Hands out the splits of history in time order, to whoever asks, then the tails. It plans further
+ * when few splits are left, in another thread, and accepts a slice of the plan as a whole.
  */
 final class InfluxDBSplitEnumerator
         implements SplitEnumerator<InfluxDBSplit, EnumeratorState>, SupportsBatchSnapshot {
@@ -33,108 +32,244 @@ final class InfluxDBSplitEnumerator
 
     private final SplitEnumeratorContext<InfluxDBSplit> context;
     private final PatientPlanner planner;
-    private final InfluxDBQuery query;
+    private final SourceScope scope;
 
-    private final TreeSet<InfluxDBSplit> unassigned =
-            new TreeSet<>(Comparator.comparingLong(split -> split.range().start()));
+    private final MeasurementPlans plans = new MeasurementPlans();
+    private final SplitPool history = new SplitPool();
+    private final TailTable tails;
+    private final ReaderTable readers;
+    private final MeasurementDiscovery discovery;
+    private final ReportedSplits reported = new ReportedSplits();
 
-    /** How many splits each reader waits for, in the order in which they are served. */
-    private final Map<Integer, Integer> waiting = new LinkedHashMap<>();
+    private final Counter plannedSplits = new SharedCounter();
 
-    @Nullable private PlanProgress progress;
+    @Nullable private Long start;
     private boolean isPlanning;
+    private boolean isAskingTime;
+    private boolean isBacklog;
 
     InfluxDBSplitEnumerator(
             SplitEnumeratorContext<InfluxDBSplit> context,
             PatientPlanner planner,
-            InfluxDBQuery query,
+            SourceScope scope,
             EnumeratorState state) {
         this.context = context;
         this.planner = planner;
-        this.query = query;
-        this.progress = state.progress();
-        this.unassigned.addAll(state.unassigned());
+        this.scope = scope;
+        this.tails = new TailTable(scope, plans, history);
+        this.readers = new ReaderTable(context);
+        this.discovery = new MeasurementDiscovery(context, planner, scope, this::addMeasurement);
+        begin(state);
+    }
+
+    private void begin(EnumeratorState state) {
+        start = state.start();
+        state.plans().forEach(this::addPlan);
+        state.unassigned().forEach(this::addSplit);
+    }
+
+    private void addPlan(MeasurementPlan plan) {
+        MeasurementPlan ours = scope.restored(plan);
+        if (scope.isChosen(ours.measurement())) {
+            plans.put(ours);
+        } else {
+            LOG.warn("The measurement of a former plan is no longer read: {}", plan);
+        }
+    }
+
+    /** Of splits from a state, or from a reader. */
+    private void addSplit(InfluxDBSplit split) {
+        String name = scope.restoredName(split.measurement());
+        if (plans.get(name) == null) {
+            LOG.warn("Split {} is of a measurement that is no longer read", split);
+        } else if (split.isEndless()) {
+            tails.add(split);
+        } else {
+            history.add(split.withMeasurement(name));
+        }
     }
 
     @Override
     public void start() {
-        context.metricGroup().setUnassignedSplitsGauge(() -> (long) unassigned.size());
-        planFurther();
+        context.metricGroup()
+                .setUnassignedSplitsGauge(() -> (long) history.size() + tails.returned().size());
+        SourceMetric.group(context.metricGroup())
+                .counter(SourceMetric.PLANNED_SPLITS.metricName(), plannedSplits);
+        if (start == null) {
+            context.callAsync(planner::begin, this::begun);
+        } else {
+            discovery.begin(start, plans.measurements(), false);
+            serve();
+        }
     }
 
-    private boolean isPlanned() {
-        return progress != null && progress.isDone();
+    private void begun(@Nullable EnumeratorState state, @Nullable Throwable fault) {
+        failIf(fault, "Beginning to read " + scope.describe());
+        begin(state);
+        LOG.info("Reading {}: {}", scope.describe(), state.plans());
+        discovery.begin(start, plans.measurements(), true);
+        serve();
+    }
+
+    private void addMeasurement(MeasurementPlan plan) {
+        addPlan(plans.aligned(plan));
+        serve();
     }
 
     private void planFurther() {
-        if (isPlanning || isPlanned() || unassigned.size() >= ENOUGH_SPLITS) {
+        Optional<MeasurementPlan> next = plans.furthestBehind();
+        boolean isEnough =
+                history.size() >= ENOUGH_SPLITS
+                        && history.isAnyReady(plans.frontier())
+                        && !(isServing() && readers.isAnyWaiting());
+        if (isPlanning || next.isEmpty() || isEnough) {
             return;
         }
         isPlanning = true;
-        PlanProgress from = progress;
-        context.callAsync(() -> planner.next(from), this::accept);
+        MeasurementPlan plan = next.get();
+        context.callAsync(
+                () -> planner.next(plan.measurement(), plan.progress()),
+                (slice, fault) -> planned(plan, slice, fault));
     }
 
-    private void accept(@Nullable PlanSlice slice, @Nullable Throwable fault) {
+    private void planned(
+            MeasurementPlan plan, @Nullable PlanSlice slice, @Nullable Throwable fault) {
         isPlanning = false;
-        if (fault != null) {
-            throw new FlinkRuntimeException(
-                    "Planning the splits of "
-                            + QueryText.describe(query)
-                            + " failed ("
-                            + (progress == null ? "at its beginning" : progress)
-                            + "): "
-                            + fault.getMessage(),
-                    fault);
+        failIf(
+                fault,
+                "Planning the splits of "
+                        + QueryText.describe(scope.queryOf(plan.measurement()))
+                        + " ("
+                        + plan.progress()
+                        + ")");
+        plans.put(plan.withProgress(slice.progress()));
+        for (InfluxDBSplit split : slice.splits()) {
+            history.add(split.withMeasurement(plan.measurement()));
         }
-        if (progress == null) {
-            LOG.info("Reading {}: {}", QueryText.describe(query), slice.progress());
-        }
-        progress = slice.progress();
-        unassigned.addAll(slice.splits());
+        plannedSplits.inc(slice.splits().size());
         serve();
+    }
+
+    private static void failIf(@Nullable Throwable fault, String what) {
+        if (fault != null) {
+            throw new FlinkRuntimeException(what + " failed: " + fault.getMessage(), fault);
+        }
     }
 
     @Override
     public void handleSplitRequest(int subtask, @Nullable String host) {
-        waiting.merge(subtask, 1, Integer::sum);
+        readers.request(subtask);
         serve();
     }
 
-    /** Gives one split to each reader that waits, and again, until there are none. */
+    /**
+     * Whether readers are given splits now. What never ends has a place for each reader: one that
+     * is away comes back in a moment, and till then the others are not given its part.
+     */
+    private boolean isServing() {
+        return !scope.isUnbounded() || readers.isComplete();
+    }
+
     private void serve() {
-        // One that has failed meanwhile asks anew when it is back.
-        waiting.keySet().retainAll(context.registeredReaders().keySet());
-        while (!unassigned.isEmpty() && !waiting.isEmpty()) {
-            int subtask = waiting.keySet().iterator().next();
-            int requests = waiting.remove(subtask);
-            if (requests > 1) {
-                waiting.put(subtask, requests - 1);
+        if (start == null) {
+            return;
+        }
+        if (isServing()) {
+            while (serveOne()) {}
+            if (scope.isUnbounded()) {
+                followTails();
+            } else if (plans.isDone()) {
+                // What is left, if anything, is for others.
+                readers.waiting().forEach(readers::dismiss);
             }
-            context.assignSplit(unassigned.pollFirst(), subtask);
         }
-        if (unassigned.isEmpty() && isPlanned()) {
-            waiting.keySet().forEach(context::signalNoMoreSplits);
-            waiting.clear();
-        }
+        reportBacklog();
         planFurther();
+    }
+
+    /** Gives the next splits to the first reader that waits and can be given some. */
+    private boolean serveOne() {
+        for (int reader : readers.waiting()) {
+            List<InfluxDBSplit> splits = history.take(reader, readers, plans.frontier());
+            if (!splits.isEmpty()) {
+                give(reader, splits);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void give(int reader, List<InfluxDBSplit> splits) {
+        splits.forEach(split -> reported.given(split.splitId(), reader));
+        readers.give(reader, splits);
+    }
+
+    private void followTails() {
+        if (tails.isAnyReady()) {
+            if (!isAskingTime) {
+                isAskingTime = true;
+                context.callAsync(planner::now, this::giveTails);
+            }
+        } else if (tails.isAllOut()) {
+            readers.letIdle();
+        }
+    }
+
+    private void giveTails(@Nullable Instant now, @Nullable Throwable fault) {
+        isAskingTime = false;
+        failIf(fault, "Beginning to follow " + scope.describe());
+        if (readers.isComplete()) {
+            for (InfluxDBSplit tail : tails.take(now)) {
+                give(readers.withFewestTails(), List.of(tail));
+            }
+        }
+        serve();
+    }
+
+    /** History is no backlog any more once a tail is followed beside it. */
+    private void reportBacklog() {
+        boolean isNow = scope.isUnbounded() && !plans.all().isEmpty() && !plans.isAnyTailGiven();
+        if (isNow != isBacklog) {
+            isBacklog = isNow;
+            context.setIsProcessingBacklog(isNow);
+        }
     }
 
     @Override
     public void addSplitsBack(List<InfluxDBSplit> splits, int subtask) {
-        unassigned.addAll(splits);
+        for (InfluxDBSplit split : splits) {
+            reported.takenBack(split.splitId());
+            addSplit(split);
+        }
         serve();
     }
 
-    /** A reader that comes, perhaps again, asks for itself. */
+    /** A reader that comes, perhaps again, asks for itself, and brings the splits of its state. */
     @Override
     public void addReader(int subtask) {
-        waiting.remove(subtask);
+        readers.begin(subtask);
+        ReaderInfo info = context.registeredReaders().get(subtask);
+        List<InfluxDBSplit> restored =
+                info == null ? List.of() : info.getReportedSplitsOnRegistration();
+        for (InfluxDBSplit split : restored) {
+            if (reported.accept(split.splitId(), subtask)) {
+                addSplit(split);
+            }
+        }
+        serve();
     }
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        return new EnumeratorState(progress, new ArrayList<>(unassigned));
+        reported.snapshot(checkpointId);
+        List<InfluxDBSplit> unassigned = new ArrayList<>(history.inOrder());
+        unassigned.addAll(tails.returned());
+        return new EnumeratorState(start, List.copyOf(plans.all()), unassigned);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        reported.complete(checkpointId);
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 
 import javax.annotation.Nullable;
 
@@ -23,23 +22,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Reads one split after the other, in batches. Nothing is read before somebody fetches it, so that
- * a slow job slows the server down.
+ * Reads one split after the other, or several tails in turns, in batches. Nothing is read before
+ * somebody fetches it, so that a slow job slows the server down.
  *
  * <p>A wake-up ends a wait, and a batch at the next row; it does not end a request, which would
  * have to be sent anew. Requests are ended by {@link #cancel} and the closing of the client.
  */
-final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSplit> {
+final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSplit> {
 
     private static final int MAX_BATCH_ROWS = 1000;
     private static final long MAX_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final RecordsWithSplitIds<InfluxDBRow> NO_ROWS =
+    private static final RecordsWithSplitIds<SplitElement> NOTHING =
             new RecordsBySplits<>(Map.of(), Set.of());
 
-    private final Function<InfluxDBSplit, SplitReading> opener;
-    private final Map<String, SplitReading> readings = new LinkedHashMap<>();
+    private final Function<InfluxDBSplit, Reading> opener;
+    private final LongSupplier nanoClock;
+    private final ReadMetrics metrics;
+    private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Set<String> paused = new HashSet<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,42 +49,47 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
     private volatile boolean isAwake;
     private volatile boolean isCancelled;
 
-    InfluxDBSplitReader(Function<InfluxDBSplit, SplitReading> opener) {
+    /**
+     * A reader without splits.
+     *
+     * @param nanoClock like System.nanoTime
+     */
+    InfluxDBSplitReader(
+            Function<InfluxDBSplit, Reading> opener, LongSupplier nanoClock, ReadMetrics metrics) {
         this.opener = opener;
+        this.nanoClock = nanoClock;
+        this.metrics = metrics;
     }
 
     @Override
-    public RecordsWithSplitIds<InfluxDBRow> fetch()
+    public RecordsWithSplitIds<SplitElement> fetch()
             throws InfluxDBException, InterruptedIOException {
         try {
-            String splitId = firstNotPaused();
-            long wait =
-                    splitId == null
-                            ? Long.MAX_VALUE
-                            : readings.get(splitId).nanosToWait(System.nanoTime());
-            await(wait);
-            return splitId == null || isAwake || isCancelled ? NO_ROWS : read(splitId);
+            long now = nanoClock.getAsLong();
+            String splitId = nextNotPaused(now);
+            await(splitId == null ? Long.MAX_VALUE : readings.get(splitId).nanosToWait(now));
+            return splitId == null || isAwake || isCancelled ? NOTHING : read(splitId);
         } finally {
             isAwake = false;
         }
     }
 
-    private RecordsWithSplitIds<InfluxDBRow> read(String splitId) throws InfluxDBException {
-        SplitReading reading = readings.get(splitId);
-        List<InfluxDBRow> rows = new ArrayList<>(MAX_BATCH_ROWS);
-        long end = System.nanoTime() + MAX_BATCH_NANOS;
+    private RecordsWithSplitIds<SplitElement> read(String splitId) throws InfluxDBException {
+        Reading reading = readings.get(splitId);
+        List<SplitElement> elements = new ArrayList<>(MAX_BATCH_ROWS);
+        long end = nanoClock.getAsLong() + MAX_BATCH_NANOS;
         boolean isFinished = false;
         try {
             isFinished =
                     reading.read(
-                            rows,
+                            elements,
                             () ->
-                                    rows.size() == MAX_BATCH_ROWS
+                                    elements.size() >= MAX_BATCH_ROWS
                                             || isAwake
-                                            || System.nanoTime() - end >= 0);
+                                            || nanoClock.getAsLong() - end >= 0);
         } catch (InfluxDBException e) {
             if (isCancelled) {
-                return NO_ROWS;
+                return NOTHING;
             }
             reading.recover(e);
         }
@@ -90,20 +97,30 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
             readings.remove(splitId);
             paused.remove(splitId);
         }
+        metrics.fetched(elements);
         return new RecordsBySplits<>(
-                rows.isEmpty() ? Map.of() : Map.of(splitId, rows),
+                elements.isEmpty() ? Map.of() : Map.of(splitId, elements),
                 isFinished ? Set.of(splitId) : Set.of());
     }
 
-    /** A paused split must not keep another from being read: that one may hold the watermark. */
+    /**
+     * The split that has waited longest, or has to wait the least. A paused one must not keep
+     * another from being read: that one may hold the watermark.
+     */
     @Nullable
-    private String firstNotPaused() {
-        for (String splitId : readings.keySet()) {
-            if (!paused.contains(splitId)) {
-                return splitId;
+    private String nextNotPaused(long now) {
+        String next = null;
+        long leastWait = Long.MAX_VALUE;
+        for (Map.Entry<String, Reading> reading : readings.entrySet()) {
+            if (!paused.contains(reading.getKey())) {
+                long wait = reading.getValue().nanosToWait(now);
+                if (next == null || wait < leastWait) {
+                    next = reading.getKey();
+                    leastWait = wait;
+                }
             }
         }
-        return null;
+        return next;
     }
 
     private void await(long nanos) throws InterruptedIOException {
@@ -158,7 +175,7 @@ final class InfluxDBSplitReader implements SplitReader<InfluxDBRow, InfluxDBSpli
 
     @Override
     public void close() {
-        readings.values().forEach(SplitReading::close);
+        readings.values().forEach(Reading::close);
         readings.clear();
     }
 }

@@ -8,8 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,14 +45,9 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
 
     @Override
     public byte[] serialize(InfluxDBSplit split) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedLength(split));
         DataOutputStream out = new DataOutputStream(bytes);
-        out.writeBoolean(split.measurement() != null);
-        if (split.measurement() != null) {
-            byte[] name = split.measurement().getBytes(StandardCharsets.UTF_8);
-            out.writeInt(name.length);
-            out.write(name);
-        }
+        StateNames.write(split.measurement(), out);
         out.writeLong(split.expectedRows());
         out.writeLong(split.range().start());
         out.writeLong(split.range().stop());
@@ -72,7 +67,8 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
             out.writeByte(IN_TAIL);
             out.writeLong(tail.settled());
             out.writeLong(tail.mark());
-            writeSeen(tail.seen(), out);
+            out.writeInt(tail.seen().size());
+            out.write(tail.seen().toBytes());
         } else {
             out.writeByte(START);
         }
@@ -80,11 +76,18 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
         return bytes.toByteArray();
     }
 
+    /** So that the many points of a tail are not copied again and again. */
+    private static int expectedLength(InfluxDBSplit split) {
+        return split.position() instanceof SplitPosition.InTail tail
+                ? Math.addExact(128, Math.multiplyExact(tail.seen().size(), SeenPoints.BYTES))
+                : 128;
+    }
+
     @Override
     public InfluxDBSplit deserialize(int version, byte[] serialized) throws IOException {
         StateVersions.check("split", version, VERSION);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
-        String measurement = version >= 2 && in.readBoolean() ? readName(in) : null;
+        String measurement = version >= 2 ? StateNames.read(in) : null;
         long expectedRows = version >= 2 ? in.readLong() : 0;
         TimeRange range = new TimeRange(in.readLong(), in.readLong());
         SplitPosition position = readPosition(in);
@@ -103,27 +106,13 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
         };
     }
 
-    private static String readName(DataInputStream in) throws IOException {
-        byte[] name = new byte[in.readInt()];
-        in.readFully(name);
-        return new String(name, StandardCharsets.UTF_8);
-    }
-
     private static SeenPoints readSeen(DataInputStream in) throws IOException {
-        long[] packed = new long[Math.multiplyExact(in.readInt(), SeenPoints.LONGS)];
-        for (int i = 0; i < packed.length; i++) {
-            packed[i] = in.readLong();
+        int length = Math.multiplyExact(in.readInt(), SeenPoints.BYTES);
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The state of a split is broken: it lacks points of a tail");
         }
-        return SeenPoints.ofPacked(packed);
-    }
-
-    private static void writeSeen(SeenPoints seen, DataOutputStream out) throws IOException {
-        out.writeInt(seen.size());
-        for (int i = 0; i < seen.size(); i++) {
-            out.writeLong(seen.time(i));
-            writeHash(seen.identity(i), out);
-            out.writeLong(seen.values(i));
-        }
+        return SeenPoints.ofBytes(bytes);
     }
 
     private static List<Hash128> readHashes(DataInputStream in) throws IOException {

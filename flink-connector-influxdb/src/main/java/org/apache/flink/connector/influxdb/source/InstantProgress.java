@@ -67,12 +67,22 @@ final class InstantProgress extends ReadProgress {
     }
 
     @Override
+    void restart() {
+        throw new IllegalStateException("The rows of a measurement are known one by one");
+    }
+
+    @Override
     SplitPosition position() {
         if (!hasTime) {
             return SplitPosition.START;
         }
         hash();
         return new SplitPosition.AtInstant(time, hashed);
+    }
+
+    @Override
+    long settled(TimeRange range) {
+        return hasTime ? time : range.start();
     }
 
     @Override

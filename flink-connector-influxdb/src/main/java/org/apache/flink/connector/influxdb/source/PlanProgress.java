@@ -34,6 +34,11 @@ record PlanProgress(long start, long stop, long plannedTo) {
         return new PlanProgress(start, stop, newPlannedTo);
     }
 
+    /** One that is done, with more behind it. */
+    PlanProgress extendedTo(long newStop) {
+        return new PlanProgress(start, newStop, Math.max(start, stop));
+    }
+
     PlanProgress done() {
         return to(Math.max(start, stop));
     }

@@ -25,9 +25,16 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
         if (!ofMeasurement && position instanceof SplitPosition.AfterRows after) {
             return new AnswerProgress(after);
         }
-        throw new IllegalStateException(
+        throw mismatch(query);
+    }
+
+    /** The source reads a measurement now, and a query of its own before, or the other way. */
+    static IllegalStateException mismatch(InfluxDBQuery query) {
+        return new IllegalStateException(
                 "The state is of "
-                        + (ofMeasurement ? "a query" : "a measurement")
+                        + (query instanceof InfluxDBQuery.OfMeasurement
+                                ? "a query"
+                                : "a measurement")
                         + ", but the source now reads "
                         + QueryText.describe(query)
                         + ". Start the job without this state, or with the former setting.");
@@ -40,7 +47,13 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
      */
     abstract void advance(InfluxDBRow row) throws InfluxDBException;
 
+    /** Forgets all rows: they will be handed on again. Only for a query of the user's own. */
+    abstract void restart();
+
     abstract SplitPosition position();
+
+    /** All of the split's rows before this time are handed on, as far as that is known. */
+    abstract long settled(TimeRange range);
 
     /** What is to be asked for of a part of the split to go on. */
     abstract TimeRange remaining(TimeRange part);
@@ -52,9 +65,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
     interface Replay {
 
         /** Whether a row has not been handed on yet. */
-        boolean isNew(InfluxDBRow row) throws InfluxDBException;
+        boolean isNew(InfluxDBRow row) throws AnswerChangedException;
 
         /** Called at the end of the answer. */
-        void end() throws InfluxDBException;
+        void end() throws AnswerChangedException;
     }
 }

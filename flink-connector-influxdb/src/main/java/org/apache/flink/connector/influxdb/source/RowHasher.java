@@ -7,6 +7,7 @@ import org.apache.flink.connector.influxdb.model.RowLayout;
 
 import javax.annotation.Nullable;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class RowHasher {
     // Rows come in long runs of one layout.
     @Nullable private RowLayout layout;
     private int[] tagPositions = {};
+    private int[] fieldPositions = {};
 
     /**
      * Which series a row belongs to, which together with its time is its identity: for each tag
@@ -33,10 +35,7 @@ final class RowHasher {
      * key of other points changes nothing.
      */
     Hash128 identity(InfluxDBRow row) {
-        if (row.layout() != layout) {
-            layout = row.layout();
-            tagPositions = sortedTags(layout);
-        }
+        arrange(row.layout());
         end = 0;
         for (int position : tagPositions) {
             String value = (String) row.get(position);
@@ -48,9 +47,37 @@ final class RowHasher {
         return Murmur3.hash(bytes, end);
     }
 
-    private static int[] sortedTags(RowLayout layout) {
+    /**
+     * The values of a row, without its time and series: the first 64 bits of the hash of, for each
+     * field that the row has, in the order of their names, the name, one byte for its type, and the
+     * value, as in {@link #chain}. A field that the row does not have leaves no byte. Numbers that
+     * are equal leave the same bytes whatever their type, those of an integer where it can be: of a
+     * field whose type changes between shards the same value may be read in one type or the other.
+     */
+    long values(InfluxDBRow row) {
+        arrange(row.layout());
+        end = 0;
+        for (int position : fieldPositions) {
+            Object value = row.get(position);
+            if (value != null) {
+                put(layout.column(position).name());
+                putValue(sameNumber(value));
+            }
+        }
+        return Murmur3.hash(bytes, end).high();
+    }
+
+    private void arrange(RowLayout ofRow) {
+        if (ofRow != layout) {
+            layout = ofRow;
+            tagPositions = sorted(layout, ColumnRole.TAG);
+            fieldPositions = sorted(layout, ColumnRole.FIELD);
+        }
+    }
+
+    private static int[] sorted(RowLayout layout, ColumnRole role) {
         return IntStream.range(0, layout.size())
-                .filter(i -> layout.column(i).role() == ColumnRole.TAG)
+                .filter(i -> layout.column(i).role() == role)
                 .boxed()
                 .sorted(Comparator.comparing(i -> layout.column(i).name()))
                 .mapToInt(Integer::intValue)
@@ -79,6 +106,24 @@ final class RowHasher {
             }
         }
         return Murmur3.hash(bytes, end);
+    }
+
+    private static Object sameNumber(Object value) {
+        if (value instanceof Double number) {
+            boolean isNegativeZero = number == 0 && 1 / number < 0;
+            boolean isWhole = number == Math.rint(number) && !Double.isInfinite(number);
+            return isWhole && !isNegativeZero
+                    ? sameNumber(new BigDecimal(number).toBigInteger(), number)
+                    : number;
+        }
+        return value instanceof BigInteger number ? sameNumber(number, number) : value;
+    }
+
+    private static Object sameNumber(BigInteger whole, Object otherwise) {
+        if (whole.bitLength() < Long.SIZE) {
+            return whole.longValue();
+        }
+        return whole.signum() > 0 && whole.bitLength() == Long.SIZE ? whole : otherwise;
     }
 
     private void putValue(Object value) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -36,6 +37,20 @@ final class SeenPoints {
         return packed.length == 0 ? NONE : new SeenPoints(packed);
     }
 
+    /** Points as {@link #toBytes} has them. */
+    static SeenPoints ofBytes(byte[] bytes) {
+        long[] packed = new long[bytes.length / Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().get(packed);
+        return ofPacked(packed);
+    }
+
+    /** The packed longs, each with its highest byte first. */
+    byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(packed.length, Long.BYTES));
+        bytes.asLongBuffer().put(packed);
+        return bytes.array();
+    }
+
     int size() {
         return packed.length / LONGS;
     }
@@ -51,6 +66,15 @@ final class SeenPoints {
     /** The hash of the point's values, as it was when it was handed on. */
     long values(int index) {
         return packed[index * LONGS + 3];
+    }
+
+    /** Behind the latest of them; the earliest of all times if there are none. */
+    long stop() {
+        long stop = Long.MIN_VALUE;
+        for (int i = 0; i < size(); i++) {
+            stop = Math.max(stop, time(i) + 1);
+        }
+        return stop;
     }
 
     @Override

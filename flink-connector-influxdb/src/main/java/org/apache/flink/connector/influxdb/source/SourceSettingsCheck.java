@@ -5,6 +5,7 @@ import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import javax.annotation.Nullable;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Checks the settings of a source together and reports all faults in one exception. Each is named
@@ -38,6 +40,7 @@ final class SourceSettingsCheck {
         check.query();
         check.time();
         check.reading();
+        check.tail();
         check.type();
         if (!check.faults.isEmpty()) {
             throw new IllegalArgumentException(
@@ -54,11 +57,19 @@ final class SourceSettingsCheck {
     }
 
     private void query() {
+        require(
+                settings.queryResult == null
+                        || settings.queryTextLanguage == QueryLanguage.FLUX
+                                && !settings.queryResult.isEmpty(),
+                "'scan.query.result', setQueryResult: only a query of your own in Flux has results"
+                        + " with names, which are not empty");
+        require(
+                settings.queryResume == QueryResume.FAIL || settings.queryText != null,
+                "'scan.query.resume', setQueryResume: "
+                        + settings.queryResume
+                        + " is for a query of your own; a measurement is read on behind the last row");
         if (settings.queryText == null) {
-            require(
-                    settings.measurement != null && !settings.measurement.isEmpty(),
-                    "setMeasurement(..) is missing: say what to read, or set a query of your own"
-                            + " with setQuery(..)");
+            measurements();
             language("setQueryLanguage", settings.language);
             Set<String> names = new HashSet<>();
             for (InfluxDBQuery.FieldColumn field : settings.fields) {
@@ -71,11 +82,59 @@ final class SourceSettingsCheck {
         require(!settings.queryText.isBlank(), "setQuery: the text is blank");
         require(settings.queryTextLanguage != null, "setQuery: the language is null");
         language("setQuery", settings.queryTextLanguage);
+        require(
+                settings.queryTextLanguage != QueryLanguage.AUTO,
+                "setQuery: say in which language the text is, FLUX or INFLUXQL");
         onlyOfMeasurements(settings.measurement != null, "setMeasurement");
+        onlyOfMeasurements(settings.measurements != null, "setMeasurements");
+        onlyOfMeasurements(
+                settings.measurementPattern != null,
+                "'measurement-pattern', setMeasurementPattern");
+        require(
+                !settings.isUnbounded,
+                "'scan.bounded.mode' = 'unbounded', setUnbounded: a query of your own is sent once,"
+                        + " for a range of time that ends. To follow new points, read a measurement"
+                        + " (setMeasurement(..)) and do in the job what the query does; or end with"
+                        + " setBounded(..)");
         onlyOfMeasurements(!settings.fields.isEmpty(), "setFields");
         onlyOfMeasurements(!settings.predicates.isEmpty(), "setPredicates");
         onlyOfMeasurements(settings.language != null, "setQueryLanguage");
         onlyOfMeasurements(settings.filterStart != null, "setTimeFilter");
+        onlyOfMeasurements(settings.sourceWatermarks, "setSourceWatermarks");
+    }
+
+    private void measurements() {
+        List<String> ways = new ArrayList<>();
+        if (settings.measurement != null) {
+            ways.add("setMeasurement");
+            require(!settings.measurement.isEmpty(), "setMeasurement: the name is empty");
+        }
+        if (settings.measurements != null) {
+            ways.add("setMeasurements");
+            require(!settings.measurements.isEmpty(), "setMeasurements: there are none");
+            require(
+                    !settings.measurements.contains(""),
+                    "setMeasurements: one of the names is empty");
+            require(
+                    new HashSet<>(settings.measurements).size() == settings.measurements.size(),
+                    "setMeasurements: one is there twice: " + settings.measurements);
+        }
+        if (settings.measurementPattern != null) {
+            ways.add("setMeasurementPattern");
+            try {
+                MeasurementChoice.matching(settings.measurementPattern);
+            } catch (PatternSyntaxException e) {
+                faults.add(
+                        "'measurement-pattern', setMeasurementPattern: no regular expression: "
+                                + e.getMessage());
+            }
+        }
+        require(
+                !ways.isEmpty(),
+                "setMeasurement(..) is missing: say what to read, with it or with"
+                        + " setMeasurements(..) or setMeasurementPattern(..), or set a query of your"
+                        + " own with setQuery(..)");
+        require(ways.size() <= 1, ways + " are set together: leave out all but one");
     }
 
     private void onlyOfMeasurements(boolean isSet, String name) {
@@ -95,12 +154,13 @@ final class SourceSettingsCheck {
         TimeBounds start = settings.start;
         TimeBounds stop = settings.stop;
         require(start != null, "setStartingTime: null; leave it out to read from the earliest");
-        require(stop != null, "setBounded: null; leave it out to stop at the latest");
-        if (start == null || stop == null) {
+        if (start == null) {
             return;
         }
-        require(!stop.isEarliest(), "setBounded: nothing lies before earliest(); use latest()");
-        if (start.isFixed() && stop.isFixed()) {
+        require(
+                stop == null || !stop.isEarliest(),
+                "setBounded: nothing lies before earliest(); use latest()");
+        if (start.isFixed() && stop != null && stop.isFixed()) {
             require(
                     start.fixed() < stop.fixed(),
                     "'scan.startup.*', setStartingTime: "
@@ -108,6 +168,14 @@ final class SourceSettingsCheck {
                             + " is not before setBounded: "
                             + stop);
         }
+        require(
+                stop == null || !settings.isUnbounded,
+                "setBounded and setUnbounded are set together: leave out one");
+        require(
+                !settings.isUnbounded
+                        || settings.filterStop == null
+                        || settings.filterStop == TimeRange.ALL.stop(),
+                "setTimeFilter: it ends, but the source does not: set setBounded(..), or no stop");
         Duration width = settings.splitDuration;
         require(
                 width == null || isPositive(width),
@@ -130,6 +198,9 @@ final class SourceSettingsCheck {
                         + settings.maxOpenSplits
                         + " is less than 1");
         require(
+                settings.fetchSize >= 1,
+                "'scan.fetch-size', setFetchSize: " + settings.fetchSize + " is less than 1");
+        require(
                 settings.maxRetries >= 0,
                 "'scan.max-retries', setMaxRetries: " + settings.maxRetries + " is negative");
         Duration initial = settings.initialBackoff;
@@ -150,6 +221,49 @@ final class SourceSettingsCheck {
                             + " is shorter than setInitialBackoff: "
                             + initial);
         }
+    }
+
+    private void tail() {
+        ofTail("'scan.poll.interval', setPollInterval", settings.pollInterval, true);
+        ofTail("'scan.poll.delay', setPollDelay", settings.pollDelay, false);
+        ofTail("'scan.late-arrival', setLateArrival", settings.lateArrival, false);
+        ofTail(
+                "'scan.late-arrival.interval', setLateArrivalInterval",
+                settings.lateArrivalInterval,
+                true);
+        Integer points = settings.lateArrivalMaxPoints;
+        String maxPoints = "'scan.late-arrival.max-points', setLateArrivalMaxPoints";
+        onlyOfUnbounded(points != null, maxPoints);
+        require(points == null || points >= 1, maxPoints + ": " + points + " is less than 1");
+
+        Duration discovery = settings.discoveryInterval;
+        String discoveryInterval = "'scan.discovery.interval', setDiscoveryInterval";
+        onlyOfUnbounded(discovery != null, discoveryInterval);
+        require(
+                discovery == null || discovery.compareTo(Duration.ofMillis(1)) >= 0,
+                discoveryInterval + ": " + discovery + " is shorter than 1 ms");
+        require(
+                discovery == null || settings.measurementPattern != null,
+                discoveryInterval
+                        + " takes effect only with a pattern of measurements: leave it out, or set"
+                        + " setMeasurementPattern(..) ('measurement-pattern')");
+    }
+
+    private void ofTail(String name, @Nullable Duration value, boolean isPositive) {
+        onlyOfUnbounded(value != null, name);
+        if (value != null && isPositive) {
+            require(isPositive(value), name + ": " + value + " is not longer than 0");
+        } else if (value != null) {
+            require(!value.isNegative(), name + ": " + value + " is negative");
+        }
+    }
+
+    private void onlyOfUnbounded(boolean isSet, String name) {
+        require(
+                !isSet || settings.isUnbounded,
+                name
+                        + " takes effect only in a source that never ends: leave it out, or set"
+                        + " setUnbounded() ('scan.bounded.mode' = 'unbounded')");
     }
 
     private void type() {

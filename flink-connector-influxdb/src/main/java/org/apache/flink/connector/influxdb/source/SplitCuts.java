@@ -3,6 +3,8 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,25 +30,20 @@ final class SplitCuts {
         return cuts;
     }
 
-    /** Cuts into equal parts, fewer where the range has not so many instants. */
-    static List<Long> intoParts(TimeRange range, int parts) {
-        List<Long> cuts = new ArrayList<>();
-        long width = Long.divideUnsigned(range.unsignedLength(), parts);
-        for (int i = 1; width > 0 && i < parts; i++) {
-            cuts.add(range.start() + i * width);
-        }
-        return cuts;
-    }
-
-    /** The pieces of a range, cut. */
-    static List<InfluxDBSplit> splits(TimeRange range, List<Long> cuts) {
+    /**
+     * The pieces of a range, cut.
+     *
+     * @param measurement null for the user's own query
+     */
+    static List<InfluxDBSplit> splits(
+            @Nullable String measurement, TimeRange range, List<Long> cuts) {
         List<InfluxDBSplit> splits = new ArrayList<>();
         TimeRange rest = range;
         for (long cut : cuts) {
-            splits.add(InfluxDBSplit.unread(rest.withStop(cut)));
+            splits.add(InfluxDBSplit.unread(measurement, rest.withStop(cut), 0));
             rest = rest.withStart(cut);
         }
-        splits.add(InfluxDBSplit.unread(rest));
+        splits.add(InfluxDBSplit.unread(measurement, rest, 0));
         return splits;
     }
 }

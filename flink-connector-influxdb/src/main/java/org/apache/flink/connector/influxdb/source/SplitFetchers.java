@@ -6,7 +6,8 @@ import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+
+import javax.annotation.Nullable;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,19 +16,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One fetcher thread for each split that is open, up to a limit. More splits than that, which only
- * a restore with fewer readers brings, wait behind others.
+ * One fetcher thread for each split of history that is open, up to a limit, and a further one for
+ * all tails. More splits than that, which only a restore with fewer readers brings, wait behind
+ * others.
  */
-final class SplitFetchers extends SplitFetcherManager<InfluxDBRow, InfluxDBSplit> {
+final class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
+
+    private static final int NONE = -1;
 
     private final InfluxDBClient client;
     private final int maxFetchers;
 
     // Used by the task's thread only.
     private final Map<String, Integer> fetcherOfSplit = new HashMap<>();
+    private int tailFetcher = NONE;
 
     SplitFetchers(
-            Supplier<SplitReader<InfluxDBRow, InfluxDBSplit>> readers,
+            Supplier<SplitReader<SplitElement, InfluxDBSplit>> readers,
             InfluxDBClient client,
             int maxFetchers,
             Configuration configuration) {
@@ -39,31 +44,36 @@ final class SplitFetchers extends SplitFetcherManager<InfluxDBRow, InfluxDBSplit
     @Override
     public void addSplits(List<InfluxDBSplit> splits) {
         for (InfluxDBSplit split : splits) {
-            SplitFetcher<InfluxDBRow, InfluxDBSplit> fetcher = leastLoaded();
-            boolean isNew =
-                    fetcher == null || (loadOf(fetcher) > 0 && fetchers.size() < maxFetchers);
-            if (isNew) {
-                fetcher = createSplitFetcher();
+            SplitFetcher<SplitElement, InfluxDBSplit> running =
+                    split.isTail() ? fetchers.get(tailFetcher) : historyFetcher();
+            SplitFetcher<SplitElement, InfluxDBSplit> fetcher =
+                    running == null ? createSplitFetcher() : running;
+            if (split.isTail()) {
+                tailFetcher = fetcher.fetcherId();
             }
             fetcherOfSplit.put(split.splitId(), fetcher.fetcherId());
             fetcher.addSplits(List.of(split));
-            if (isNew) {
+            if (running == null) {
                 startFetcher(fetcher);
             }
         }
     }
 
-    private SplitFetcher<InfluxDBRow, InfluxDBSplit> leastLoaded() {
-        SplitFetcher<InfluxDBRow, InfluxDBSplit> least = null;
-        for (SplitFetcher<InfluxDBRow, InfluxDBSplit> fetcher : fetchers.values()) {
-            if (least == null || loadOf(fetcher) < loadOf(least)) {
-                least = fetcher;
+    /** One that has the fewest splits, or null for a new one. */
+    @Nullable
+    private SplitFetcher<SplitElement, InfluxDBSplit> historyFetcher() {
+        SplitFetcher<SplitElement, InfluxDBSplit> least = null;
+        int count = 0;
+        for (SplitFetcher<SplitElement, InfluxDBSplit> fetcher : fetchers.values()) {
+            if (fetcher.fetcherId() != tailFetcher) {
+                count++;
+                least = least == null || loadOf(fetcher) < loadOf(least) ? fetcher : least;
             }
         }
-        return least;
+        return least == null || (loadOf(least) > 0 && count < maxFetchers) ? null : least;
     }
 
-    private int loadOf(SplitFetcher<InfluxDBRow, InfluxDBSplit> fetcher) {
+    private int loadOf(SplitFetcher<SplitElement, InfluxDBSplit> fetcher) {
         return Collections.frequency(fetcherOfSplit.values(), fetcher.fetcherId());
     }
 
@@ -80,7 +90,7 @@ final class SplitFetchers extends SplitFetcherManager<InfluxDBRow, InfluxDBSplit
     /** Ends all requests first, so that no fetcher is left waiting for a silent server. */
     @Override
     public synchronized void close(long timeoutMs) throws Exception {
-        for (SplitFetcher<InfluxDBRow, InfluxDBSplit> fetcher : fetchers.values()) {
+        for (SplitFetcher<SplitElement, InfluxDBSplit> fetcher : fetchers.values()) {
             ((InfluxDBSplitReader) fetcher.getSplitReader()).cancel();
         }
         client.close();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
@@ -27,16 +28,29 @@ final class SplitPlanner {
     /** The most splits of a slice: few enough to keep, many enough to keep readers busy. */
     static final int SLICE_SPLITS = 64;
 
+    /** The splits of the first slice by counts: few, so that reading begins at once. */
+    private static final int FIRST_SLICE_SPLITS = 2;
+
     private final InfluxDBClient client;
     private final InfluxDBQuery query;
     private final PlanOptions options;
 
+    /** Of the measurement; null for a query of the user's own. */
+    @Nullable private final String name;
+
+    private final DensityCutter cutter;
+
+    // What follows is found out again after a restart.
     @Nullable private ShardGroups shardGroups;
+    private int sliceSplits = FIRST_SLICE_SPLITS;
 
     SplitPlanner(InfluxDBClient client, InfluxDBQuery query, PlanOptions options) {
         this.client = client;
         this.query = query;
         this.options = options;
+        this.name =
+                query instanceof InfluxDBQuery.OfMeasurement points ? points.measurement() : null;
+        this.cutter = new DensityCutter(name, SplitAim.ofRows(options.splitMaxRows()));
     }
 
     /**
@@ -61,50 +75,50 @@ final class SplitPlanner {
         if (shardGroups == null) {
             shardGroups = client.shardGroups(measurement.bucket());
         }
+        Census census = client.census(measurement);
         TimeRange group = groupAt(remaining.start(), remaining);
-        Optional<TimeRange> extent = client.extent(measurement, group);
-        if (extent.isEmpty()) {
-            // Over the gap to the next point, wherever it is.
-            Optional<TimeRange> rest = client.extent(measurement, remaining);
-            if (rest.isEmpty()) {
-                return new PlanSlice(progress.done(), List.of());
-            }
-            group = groupAt(rest.get().start(), remaining);
-            extent = client.extent(measurement, group);
+        Optional<TimeRange> filled = census.extent(group);
+        if (filled.isPresent()) {
+            return slice(census, progress, group, filled.get());
         }
-        TimeRange filled = extent.orElse(group);
-        if (options.splitDuration() != null) {
-            return sliceByWidth(progress, group, filled);
+        if (isBegun(progress)) {
+            // What has come to be empty since: still no gap within a shard group.
+            return new PlanSlice(
+                    progress.to(group.stop()), SplitCuts.splits(name, group, List.of()));
         }
-        return sliceByRows(measurement, progress, group, filled);
+        Optional<Long> next =
+                group.stop() == remaining.stop()
+                        ? Optional.empty()
+                        : census.earliest(remaining.withStart(group.stop()));
+        if (next.isEmpty()) {
+            return new PlanSlice(progress.done(), List.of());
+        }
+        TimeRange behind = groupAt(next.get(), remaining);
+        PlanProgress there = progress.to(behind.start());
+        filled = census.extent(behind);
+        return filled.isPresent()
+                ? slice(census, there, behind, filled.get())
+                : new PlanSlice(there, List.of());
     }
 
     private TimeRange groupAt(long time, TimeRange within) {
         return shardGroups.containing(time).intersect(within).orElseThrow();
     }
 
-    private PlanSlice sliceByRows(
-            InfluxDBQuery.OfMeasurement measurement,
-            PlanProgress progress,
-            TimeRange group,
-            TimeRange filled)
-            throws InfluxDBException {
-        TimeRange slice = group;
-        TimeRange counted = filled;
-        long parts = parts(client.count(measurement, counted));
-        while (parts > SLICE_SPLITS && counted.isDivisible()) {
-            counted = counted.withStop(counted.middle());
-            slice = slice.withStop(counted.stop());
-            parts = parts(client.count(measurement, counted));
-        }
-        int cuts = (int) Math.min(parts, SLICE_SPLITS);
-        return new PlanSlice(
-                progress.to(slice.stop()),
-                SplitCuts.splits(slice, SplitCuts.intoParts(counted, cuts)));
+    /** Whether the shard group that comes next has splits already. */
+    private boolean isBegun(PlanProgress progress) {
+        long at = progress.plannedTo();
+        return at > progress.start() && shardGroups.containing(at).start() < at;
     }
 
-    private long parts(long rows) {
-        return rows <= 0 ? 1 : 1 + (rows - 1) / options.splitMaxRows();
+    private PlanSlice slice(Census census, PlanProgress progress, TimeRange group, TimeRange filled)
+            throws InfluxDBException {
+        if (options.splitDuration() != null) {
+            return sliceByWidth(progress, group, filled);
+        }
+        PlanSlice slice = cutter.cut(census, progress, group, filled, sliceSplits);
+        sliceSplits = Math.min(SLICE_SPLITS, 2 * sliceSplits);
+        return slice;
     }
 
     /** Cuts the filled part of a range at multiples of the width, if there is one. */
@@ -119,7 +133,7 @@ final class SplitPlanner {
             // There may be more cuts: the slice ends at the last of these.
             slice = range.withStop(cuts.remove(SLICE_SPLITS - 1));
         }
-        return new PlanSlice(progress.to(slice.stop()), SplitCuts.splits(slice, cuts));
+        return new PlanSlice(progress.to(slice.stop()), SplitCuts.splits(name, slice, cuts));
     }
 
     /** Asks the server once, if at all, so that both bounds mean the same now. */

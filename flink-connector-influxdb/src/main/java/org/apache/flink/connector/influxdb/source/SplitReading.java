@@ -13,25 +13,24 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * A split that is being read: opens its query, reads on behind the last row after a passing fault,
  * and halves what is left where it is too heavy for the server.
  */
-final class SplitReading implements Closeable {
+final class SplitReading implements Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitReading.class);
 
     private final InfluxDBSplit split;
     private final InfluxDBQuery query;
     private final InfluxDBClient client;
-    private final RetryOptions retry;
-    private final RandomGenerator random;
+    private final Retries retries;
+    private final QueryResume resume;
     private final ReadMetrics metrics;
     private final ReadProgress progress;
 
@@ -40,51 +39,52 @@ final class SplitReading implements Closeable {
     @Nullable private TimeRange asked;
     @Nullable private RowCursor cursor;
     @Nullable private ReadProgress.Replay replay;
-    private int failures;
-    private long retryAt;
-    private boolean isWaiting;
+    // New rows, counted anew from a restart on, and the most that there ever were.
+    private long rows;
+    private long mostRows;
 
     SplitReading(
             InfluxDBSplit split,
             InfluxDBQuery query,
             InfluxDBClient client,
-            RetryOptions retry,
-            RandomGenerator random,
+            Retries retries,
+            QueryResume resume,
             ReadMetrics metrics) {
         this.split = split;
         this.query = query;
         this.client = client;
-        this.retry = retry;
-        this.random = random;
+        this.retries = retries;
+        this.resume = resume;
         this.metrics = metrics;
         this.progress = ReadProgress.of(query, split);
         this.part = split.range();
     }
 
-    /** How long to wait before {@link #read} is called again, by a clock like System.nanoTime. */
-    long nanosToWait(long now) {
-        return isWaiting ? Math.max(0, retryAt - now) : 0;
+    @Override
+    public long nanosToWait(long now) {
+        if (retries.isWaiting()) {
+            return retries.nanosToWait(now);
+        }
+        return cursor == null ? 0 : UNDER_WAY;
     }
 
-    /**
-     * Reads rows until it is told to pause or the end has come. Every row that it adds counts as
-     * handed on, also before a fault.
-     *
-     * @param rows where to add them
-     * @param pause asked after each row
-     * @return whether the split is read to its end
-     * @throws InfluxDBException which {@link #recover} may mend
-     */
-    boolean read(List<InfluxDBRow> rows, BooleanSupplier pause) throws InfluxDBException {
-        isWaiting = false;
+    @Override
+    public boolean read(List<SplitElement> elements, BooleanSupplier pause)
+            throws InfluxDBException {
+        retries.begin();
         while (true) {
             if (cursor == null) {
                 open();
             }
-            if (!readPart(rows, pause)) {
-                return false;
+            try {
+                if (!readPart(elements, pause)) {
+                    return false;
+                }
+                replay.end();
+            } catch (AnswerChangedException e) {
+                restart(e, elements);
+                continue;
             }
-            replay.end();
             close();
             if (part.stop() == split.range().stop()) {
                 return true;
@@ -100,20 +100,54 @@ final class SplitReading implements Closeable {
     }
 
     /** Whether it came to the end of the answer. */
-    private boolean readPart(List<InfluxDBRow> rows, BooleanSupplier pause)
-            throws InfluxDBException {
+    private boolean readPart(List<SplitElement> elements, BooleanSupplier pause)
+            throws InfluxDBException, AnswerChangedException {
         while (cursor.next()) {
             InfluxDBRow row = cursor.row();
             if (replay.isNew(row)) {
                 progress.advance(row);
-                failures = 0;
-                rows.add(row);
+                noteProgress();
+                elements.add(new SplitElement.Row(row));
             }
             if (pause.getAsBoolean()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Rows that come once more are no progress, else a read that never ends would go on. */
+    private void noteProgress() {
+        rows++;
+        if (rows > mostRows) {
+            mostRows = rows;
+            retries.progress();
+        }
+    }
+
+    private void restart(AnswerChangedException change, List<SplitElement> elements)
+            throws InfluxDBException {
+        if (resume == QueryResume.FAIL) {
+            throw new InfluxDBException(
+                    InfluxDBException.Kind.INVALID,
+                    change.getMessage()
+                            + ". Let the query give the same rows in the same order each time (a"
+                            + " fixed range of time that is no longer written to, one result, a"
+                            + " sort), or allow the rows to come again with"
+                            + " setQueryResume(RESTART) ('scan.query.resume' = 'restart'), or start"
+                            + " the job anew without its state.",
+                    change);
+        }
+        LOG.warn(
+                "Split {} is handed on once more from its first row, as setQueryResume allows. {}."
+                        + " {}",
+                split.splitId(),
+                change.getMessage(),
+                QueryText.describe(query));
+        close();
+        progress.restart();
+        rows = 0;
+        elements.add(new SplitElement.Restart());
     }
 
     /** The part behind one that was not too heavy, as long as that one. */
@@ -124,12 +158,8 @@ final class SplitReading implements Closeable {
                 : rest.withStop(done.stop() + done.unsignedLength());
     }
 
-    /**
-     * Prepares to read on after a fault.
-     *
-     * @throws InfluxDBException if that has no prospect
-     */
-    void recover(InfluxDBException fault) throws InfluxDBException {
+    @Override
+    public void recover(InfluxDBException fault) throws InfluxDBException {
         close();
         if (fault.kind() == InfluxDBException.Kind.TOO_HEAVY && halveTheRest()) {
             metrics.halved();
@@ -141,22 +171,19 @@ final class SplitReading implements Closeable {
                     fault.getMessage());
             return;
         }
-        failures++;
-        if (!fault.isTransient() || failures > retry.maxRetries()) {
+        Optional<Duration> wait = retries.next(fault);
+        if (wait.isEmpty()) {
             throw failed(fault);
         }
-        Duration wait = retry.waitAfter(fault, failures, random);
-        retryAt = System.nanoTime() + wait.toNanos();
-        isWaiting = true;
         metrics.retried();
         LOG.warn(
                 "Reading split {} of {} is tried again in {} ms ({} of at most {} retries without a"
                         + " new row): {}",
                 split.splitId(),
                 QueryText.describe(query),
-                wait.toMillis(),
-                failures,
-                retry.maxRetries(),
+                wait.get().toMillis(),
+                retries.failures(),
+                retries.max(),
                 fault.getMessage());
     }
 
@@ -175,8 +202,10 @@ final class SplitReading implements Closeable {
         text.append(" cannot be read on, ");
         text.append(
                 position instanceof SplitPosition.Start ? "not a row of it was read" : position);
-        if (fault.isTransient()) {
-            text.append(", after ").append(failures - 1).append(" retries without a new row");
+        if (retries.failures() > 1) {
+            text.append(", after ")
+                    .append(retries.failures() - 1)
+                    .append(" retries without a new row");
         } else if (fault.kind() == InfluxDBException.Kind.TOO_HEAVY) {
             text.append(
                     query instanceof InfluxDBQuery.OfText
@@ -196,7 +225,6 @@ final class SplitReading implements Closeable {
                 fault.rejectedLines());
     }
 
-    /** Ends the open request, if any. The reading can go on afterwards. */
     @Override
     public void close() {
         if (cursor != null) {

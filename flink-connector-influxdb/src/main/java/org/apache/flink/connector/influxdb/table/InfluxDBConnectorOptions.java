@@ -7,6 +7,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.sink.OnError;
+import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
 import java.time.Duration;
@@ -105,6 +106,9 @@ public final class InfluxDBConnectorOptions {
                     "The measurement; without it the table's name. A sink's may hold {column}"
                             + " patterns.");
 
+    public static final ConfigOption<String> MEASUREMENT_PATTERN =
+            text("measurement-pattern", "Scan all measurements whose name matches this regex.");
+
     public static final ConfigOption<String> TIME_COLUMN =
             ConfigOptions.key("time.column")
                     .stringType()
@@ -130,6 +134,15 @@ public final class InfluxDBConnectorOptions {
                     .enumType(ScanLanguage.class)
                     .defaultValue(ScanLanguage.AUTO)
                     .withDescription("The language in which the server is asked.");
+
+    public static final ConfigOption<String> SCAN_QUERY_RESULT =
+            text("scan.query.result", "Which of several results of a query in Flux is read.");
+
+    public static final ConfigOption<QueryResume> SCAN_QUERY_RESUME =
+            ConfigOptions.key("scan.query.resume")
+                    .enumType(QueryResume.class)
+                    .defaultValue(QueryResume.FAIL)
+                    .withDescription("What to do if the answer to a query changed on a retry.");
 
     public static final ConfigOption<StartupMode> SCAN_STARTUP_MODE =
             ConfigOptions.key("scan.startup.mode")
@@ -158,6 +171,24 @@ public final class InfluxDBConnectorOptions {
                     "Where 'timestamp' stops, excluded: ISO-8601 such as"
                             + " '2026-01-01T00:00:00Z'.");
 
+    public static final ConfigOption<Duration> SCAN_POLL_INTERVAL =
+            duration("scan.poll.interval", "How often 'unbounded' asks for new points.");
+
+    public static final ConfigOption<Duration> SCAN_POLL_DELAY =
+            duration("scan.poll.delay", "How far 'unbounded' stays behind the server's clock.");
+
+    public static final ConfigOption<Duration> SCAN_LATE_ARRIVAL =
+            duration("scan.late-arrival", "How late a point may come and still be read.");
+
+    public static final ConfigOption<Duration> SCAN_LATE_ARRIVAL_INTERVAL =
+            duration("scan.late-arrival.interval", "How often to look for late points.");
+
+    public static final ConfigOption<Integer> SCAN_LATE_ARRIVAL_MAX_POINTS =
+            number("scan.late-arrival.max-points", "Points remembered of a measurement at most.");
+
+    public static final ConfigOption<Duration> SCAN_DISCOVERY_INTERVAL =
+            duration("scan.discovery.interval", "How often to look for new measurements.");
+
     public static final ConfigOption<Long> SCAN_SPLIT_MAX_ROWS =
             ConfigOptions.key("scan.split.max-rows")
                     .longType()
@@ -169,6 +200,9 @@ public final class InfluxDBConnectorOptions {
 
     public static final ConfigOption<Integer> SCAN_MAX_OPEN_SPLITS =
             number("scan.max-open-splits", "How many splits a subtask reads at once.");
+
+    public static final ConfigOption<Integer> SCAN_FETCH_SIZE =
+            number("scan.fetch-size", "Rows per chunk of an answer in InfluxQL.");
 
     public static final ConfigOption<String> SCAN_GZIP =
             text(

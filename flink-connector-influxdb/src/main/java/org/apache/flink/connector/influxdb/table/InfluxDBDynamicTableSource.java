@@ -3,10 +3,12 @@ package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
@@ -15,6 +17,7 @@ import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -36,6 +39,7 @@ final class InfluxDBDynamicTableSource
                 SupportsProjectionPushDown,
                 SupportsFilterPushDown,
                 SupportsReadingMetadata,
+                SupportsSourceWatermark,
                 SupportsWatermarkPushDown {
 
     private final ScanConfig config;
@@ -45,6 +49,7 @@ final class InfluxDBDynamicTableSource
     private DataType producedType;
     private PushedFilters filters = PushedFilters.NONE;
     private WatermarkStrategy<RowData> watermarks = WatermarkStrategy.noWatermarks();
+    private boolean sourceWatermarks;
 
     InfluxDBDynamicTableSource(
             ScanConfig config, ScanColumns columns, DataType producedType, ZoneId sessionZone) {
@@ -87,7 +92,8 @@ final class InfluxDBDynamicTableSource
             return Result.of(List.of(), conditions);
         }
         PredicateConverter.Converted converted =
-                PredicateConverter.convert(conditions, columns.mapping(), sessionZone);
+                PredicateConverter.convert(
+                        conditions, columns.mapping(), sessionZone, config.isUnbounded());
         filters = converted.pushed();
         return converted.result();
     }
@@ -98,11 +104,22 @@ final class InfluxDBDynamicTableSource
         watermarks = watermarkStrategy;
     }
 
+    /**
+     * Watermarks of how far the source has read.
+     *
+     * @throws ValidationException if the source cannot make them, or Flink could not use them
+     */
+    @Override
+    public void applySourceWatermark() {
+        columns.checkSourceWatermark();
+        sourceWatermarks = true;
+    }
+
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         TypeInformation<RowData> type = context.createTypeInformation(producedType);
         return new Provider(
-                config.source(columns, filters, type),
+                config.source(columns, filters, sourceWatermarks, type),
                 watermarks,
                 asSummaryString(),
                 config.parallelism());
@@ -114,14 +131,13 @@ final class InfluxDBDynamicTableSource
                 new InfluxDBDynamicTableSource(config, columns, producedType, sessionZone);
         copy.filters = filters;
         copy.watermarks = watermarks;
+        copy.sourceWatermarks = sourceWatermarks;
         return copy;
     }
 
     @Override
     public String asSummaryString() {
-        return config.isQuery()
-                ? "InfluxDB query"
-                : "InfluxDB measurement " + columns.mapping().measurement();
+        return config.summary(columns.mapping());
     }
 
     private record Provider(
@@ -142,7 +158,7 @@ final class InfluxDBDynamicTableSource
 
         @Override
         public boolean isBounded() {
-            return true;
+            return source.getBoundedness() == Boundedness.BOUNDED;
         }
 
         @Override

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery.FieldColumn;
+import org.apache.flink.table.api.ValidationException;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ record ScanColumns(
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** The precision of watermarks. */
+    private static final int MILLISECONDS = 3;
 
     ScanColumns {
         projected = List.copyOf(projected);
@@ -54,6 +58,36 @@ record ScanColumns(
 
     private boolean readsAllFields() {
         return metadata.contains(MetadataColumn.FIELDS);
+    }
+
+    /**
+     * Checks whether SOURCE_WATERMARK() can be had: the rows have to come in time order, and their
+     * time has to be as fine as watermarks are.
+     *
+     * @throws ValidationException with the way out if it cannot
+     */
+    void checkSourceWatermark() {
+        if (isByName) {
+            throw new ValidationException(
+                    "Table "
+                            + mapping.table()
+                            + " cannot have SOURCE_WATERMARK(): the rows of 'scan.query' may come in"
+                            + " any order. Declare a watermark that allows for it, such as WATERMARK"
+                            + " FOR `time` AS `time` - INTERVAL '1' HOUR");
+        }
+        for (TableColumn column : mapping.columns()) {
+            if (column.isTime() && ColumnTypes.timestampPrecision(column.type()) < MILLISECONDS) {
+                throw new ValidationException(
+                        "Table "
+                                + mapping.table()
+                                + " cannot have SOURCE_WATERMARK(): watermarks count milliseconds,"
+                                + " but column '"
+                                + column.name()
+                                + "' is "
+                                + column.type().asSummaryString()
+                                + ", so that its rows would be late. Declare it with precision 3");
+            }
+        }
     }
 
     /** Whether the server is asked for more points than the table has. */

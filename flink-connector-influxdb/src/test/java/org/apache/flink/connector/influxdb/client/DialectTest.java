@@ -80,7 +80,8 @@ class DialectTest {
     @Test
     void testFluxReadsRawAndAsksForTypes() throws Exception {
         QueryRequest request =
-                new FluxDialect().points(read("m", QueryLanguage.FLUX), PATH, SECOND);
+                new FluxDialect(InfluxDBVersion.V2)
+                        .points(read("m", QueryLanguage.FLUX), PATH, SECOND);
 
         assertThat(flux(request))
                 .isEqualTo(

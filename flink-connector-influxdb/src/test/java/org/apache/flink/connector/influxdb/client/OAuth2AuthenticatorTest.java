@@ -170,7 +170,8 @@ class OAuth2AuthenticatorTest {
                                 Authentication.oAuth2(
                                         tokensUrl + "/oauth/token", "my id", "s3cret%", scopes))
                         .build(),
-                new ClientEnvironment(name -> null, clock));
+                new ClientEnvironment(name -> null, clock),
+                QueryListener.NONE);
     }
 
     private static ScriptedServer influxdb() throws IOException {

@@ -107,12 +107,13 @@ abstract class SchemaContract {
         FieldColumn f = field("f", ColumnType.FLOAT);
         FieldColumn g = field("g", ColumnType.FLOAT);
 
-        assertThat(client.extent(points("m", f, g), TimeRange.ALL))
+        assertThat(client.census(points("m", f, g)).extent(TimeRange.ALL))
                 .contains(new TimeRange(50, 901));
-        assertThat(client.extent(points("m", g), TimeRange.ALL)).contains(new TimeRange(50, 701));
-        assertThat(client.extent(points("m", f, g), new TimeRange(51, 900)))
+        assertThat(client.census(points("m", g)).extent(TimeRange.ALL))
+                .contains(new TimeRange(50, 701));
+        assertThat(client.census(points("m", f, g)).extent(new TimeRange(51, 900)))
                 .contains(new TimeRange(100, 701));
-        assertThat(client.extent(where(points("m", f, g), "h", "a"), TimeRange.ALL))
+        assertThat(client.census(where(points("m", f, g), "h", "a")).extent(TimeRange.ALL))
                 .contains(new TimeRange(100, 701));
     }
 
@@ -122,7 +123,7 @@ abstract class SchemaContract {
         write("m f=1.5 " + MONDAY);
         write("m f=true " + EpochNanos.MAX);
 
-        assertThat(client.extent(points("m", field("f", ColumnType.FLOAT)), TimeRange.ALL))
+        assertThat(client.census(points("m", field("f", ColumnType.FLOAT))).extent(TimeRange.ALL))
                 .contains(new TimeRange(EpochNanos.MIN + 1, EpochNanos.MAX + 1));
     }
 
@@ -130,8 +131,8 @@ abstract class SchemaContract {
     void testExtentOfNothingIsEmpty() throws Exception {
         write("m f=1 1000");
 
-        assertThat(client.extent(points("m"), new TimeRange(0, 1000))).isEmpty();
-        assertThat(client.extent(points("other"), TimeRange.ALL)).isEmpty();
+        assertThat(client.census(points("m")).extent(new TimeRange(0, 1000))).isEmpty();
+        assertThat(client.census(points("other")).extent(TimeRange.ALL)).isEmpty();
     }
 
     @Test

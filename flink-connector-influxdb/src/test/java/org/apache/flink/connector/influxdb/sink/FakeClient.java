@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -129,17 +129,17 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
+    public List<String> measurements(String bucket) {
+        throw new UnsupportedOperationException("The sink does not ask for names");
+    }
+
+    @Override
     public ShardGroups shardGroups(String bucket) {
         throw new UnsupportedOperationException("The sink does not ask for shard groups");
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        throw new UnsupportedOperationException("The sink does not ask for bounds");
-    }
-
-    @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        throw new UnsupportedOperationException("The sink does not count");
+    public Census census(InfluxDBQuery.OfMeasurement query) {
+        throw new UnsupportedOperationException("The sink does not plan");
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
@@ -27,17 +28,17 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /**
- * An InfluxDB in memory: one measurement, whose points have the tag {@code host} and the integer
- * field {@code value}. It can be told to fail, to be silent, and how much it can take at once.
+ * An InfluxDB in memory: measurements, by default {@code cpu}, whose points have the tag {@code
+ * host} and the integer field {@code value}. It can be told to fail, to be silent, and how much it
+ * can take at once.
  */
-final class FakeInfluxDB implements InfluxDBClient {
+class FakeInfluxDB implements InfluxDBClient {
 
     static final RowLayout LAYOUT =
             new RowLayout(
@@ -56,11 +57,16 @@ final class FakeInfluxDB implements InfluxDBClient {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private InfluxDBException planningFault;
     private int planningFaults;
+    private Census census;
 
     private record Fault(int rowsBefore, InfluxDBException exception) {}
 
     static InfluxDBRow row(long time, String host, long value) {
-        return new InfluxDBRow(LAYOUT, time, new Object[] {"cpu", host, value});
+        return row("cpu", time, host, value);
+    }
+
+    static InfluxDBRow row(String measurement, long time, String host, long value) {
+        return new InfluxDBRow(LAYOUT, time, new Object[] {measurement, host, value});
     }
 
     /** Puts a point in, behind those of its instant. */
@@ -73,6 +79,12 @@ final class FakeInfluxDB implements InfluxDBClient {
         return with(LongStream.of(times).mapToObj(time -> row(time, "a", time)).toList());
     }
 
+    /** Puts one point of a measurement in at each time. */
+    FakeInfluxDB withPointsOf(String measurement, long... times) {
+        return with(
+                LongStream.of(times).mapToObj(time -> row(measurement, time, "a", time)).toList());
+    }
+
     private FakeInfluxDB with(List<InfluxDBRow> more) {
         rows.addAll(more);
         rows.sort(Comparator.comparingLong(InfluxDBRow::timestamp));
@@ -81,6 +93,12 @@ final class FakeInfluxDB implements InfluxDBClient {
 
     FakeInfluxDB withShardsOf(long width) {
         shardWidth = width;
+        return this;
+    }
+
+    /** Is asked for where points are, in place of the rows. */
+    FakeInfluxDB withCensus(Census otherCensus) {
+        census = otherCensus;
         return this;
     }
 
@@ -133,7 +151,7 @@ final class FakeInfluxDB implements InfluxDBClient {
         queries.add(range);
         List<InfluxDBRow> answer = new ArrayList<>();
         for (InfluxDBRow row : rows) {
-            if (range.contains(row.timestamp())) {
+            if (matches(query, row) && range.contains(row.timestamp())) {
                 answer.add(row);
             }
         }
@@ -142,6 +160,16 @@ final class FakeInfluxDB implements InfluxDBClient {
             fault = new Fault(0, new InfluxDBException(Kind.TOO_HEAVY, "fake: too heavy", null));
         }
         return new Cursor(answer, fault);
+    }
+
+    private static boolean matches(InfluxDBQuery query, InfluxDBRow row) {
+        return !(query instanceof InfluxDBQuery.OfMeasurement of)
+                || of.measurement().equals(row.measurement());
+    }
+
+    @Override
+    public List<String> measurements(String bucket) {
+        return rows.stream().map(InfluxDBRow::measurement).distinct().toList();
     }
 
     @Override
@@ -159,21 +187,18 @@ final class FakeInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public Optional<TimeRange> extent(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        long[] times =
-                rows.stream().mapToLong(InfluxDBRow::timestamp).filter(range::contains).toArray();
-        return times.length == 0
-                ? Optional.empty()
-                : Optional.of(new TimeRange(times[0], times[times.length - 1] + 1));
+    public Census census(InfluxDBQuery.OfMeasurement query) {
+        return census == null
+                ? new FakeCensus(
+                        rows.stream()
+                                .filter(row -> matches(query, row))
+                                .map(FakeCensus.Sample::of)
+                                .toList())
+                : census;
     }
 
     @Override
-    public long count(InfluxDBQuery.OfMeasurement query, TimeRange range) {
-        return rows.stream().filter(row -> range.contains(row.timestamp())).count();
-    }
-
-    @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
         return now;
     }
 

@@ -25,8 +25,9 @@ class InfluxDBRecordEmitterTest {
             InfluxDBSplit.unread(new TimeRange(-10_000_000, 10_000_000));
 
     private final Counter errors = new SimpleCounter();
+    private final Counter records = new SimpleCounter();
     private final SplitState state =
-            new SplitState(SPLIT, ReadProgress.of(TestQueries.MEASUREMENT, SPLIT));
+            SplitState.of(SPLIT, TestQueries.MEASUREMENT, TailOptions.DEFAULT);
 
     /** Keeps the timestamps, which Flink's own does not. */
     private static final class Output extends TestingReaderOutput<String> {
@@ -42,7 +43,11 @@ class InfluxDBRecordEmitterTest {
     private final Output output = new Output();
 
     private InfluxDBRecordEmitter<String> emitter(InfluxDBDeserializationSchema<String> schema) {
-        return new InfluxDBRecordEmitter<>(schema, errors);
+        return new InfluxDBRecordEmitter<>(schema, records, errors, new ReadMetrics(), false);
+    }
+
+    private static SplitElement of(InfluxDBRow row) {
+        return new SplitElement.Row(row);
     }
 
     private static Hash128 identity(InfluxDBRow row) {
@@ -51,7 +56,7 @@ class InfluxDBRecordEmitterTest {
 
     @Test
     void testRecordCarriesTheRowsTimeRoundedDownToMilliseconds() throws Exception {
-        emitter(row -> row.tag("host")).emitRecord(row(-1, "a", 1), output, state);
+        emitter(row -> row.tag("host")).emitRecord(of(row(-1, "a", 1)), output, state);
 
         assertThat(output.getEmittedRecords()).containsExactly("a");
         assertThat(output.timestamps).containsExactly(-1L);
@@ -59,7 +64,7 @@ class InfluxDBRecordEmitterTest {
 
     @Test
     void testRowThatIsLeftOutMovesThePositionToo() throws Exception {
-        emitter(row -> null).emitRecord(row(7, "a", 1), output, state);
+        emitter(row -> null).emitRecord(of(row(7, "a", 1)), output, state);
 
         assertThat(output.getEmittedRecords()).isEmpty();
         assertThat(state.toSplit())
@@ -72,7 +77,7 @@ class InfluxDBRecordEmitterTest {
     void testPositionNamesTheRowsOfTheLastInstantOnly() throws Exception {
         InfluxDBRecordEmitter<String> emitter = emitter(row -> "record");
         for (InfluxDBRow row : List.of(row(7, "a", 1), row(8, "a", 1), row(8, "b", 1))) {
-            emitter.emitRecord(row, output, state);
+            emitter.emitRecord(of(row), output, state);
         }
 
         assertThat(state.toSplit().position())
@@ -87,7 +92,7 @@ class InfluxDBRecordEmitterTest {
         List<InfluxDBRow> rows =
                 LongStream.range(0, 5000).mapToObj(i -> row(8, "host" + i, 1)).toList();
         for (InfluxDBRow row : rows) {
-            emitter.emitRecord(row, output, state);
+            emitter.emitRecord(of(row), output, state);
         }
 
         assertThat(state.toSplit().position())
@@ -98,9 +103,9 @@ class InfluxDBRecordEmitterTest {
 
     @Test
     void testPositionOfAQueryOfOnesOwnIsItsRowsAndTheirHash() throws Exception {
-        SplitState ofText = new SplitState(SPLIT, ReadProgress.of(TestQueries.TEXT, SPLIT));
-        emitter(row -> "record").emitRecord(row(9, "a", 1), output, ofText);
-        emitter(row -> "record").emitRecord(row(3, "a", 1), output, ofText);
+        SplitState ofText = SplitState.of(SPLIT, TestQueries.TEXT, TailOptions.DEFAULT);
+        emitter(row -> "record").emitRecord(of(row(9, "a", 1)), output, ofText);
+        emitter(row -> "record").emitRecord(of(row(3, "a", 1)), output, ofText);
 
         RowHasher hasher = new RowHasher();
         Hash128 hash = hasher.chain(new Hash128(0, 0), row(9, "a", 1));
@@ -113,7 +118,7 @@ class InfluxDBRecordEmitterTest {
         InfluxDBRecordEmitter<String> emitter =
                 emitter(row -> String.valueOf(row.getBoolean("value")));
 
-        assertThatThrownBy(() -> emitter.emitRecord(row(7, "a", 1), output, state))
+        assertThatThrownBy(() -> emitter.emitRecord(of(row(7, "a", 1)), output, state))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(SPLIT.splitId())
                 .hasMessageContaining("Column 'value' holds a Long");
@@ -124,9 +129,9 @@ class InfluxDBRecordEmitterTest {
     @Test
     void testRowOutOfOrderIsRefused() throws Exception {
         InfluxDBRecordEmitter<String> emitter = emitter(row -> "record");
-        emitter.emitRecord(row(7, "a", 1), output, state);
+        emitter.emitRecord(of(row(7, "a", 1)), output, state);
 
-        assertThatThrownBy(() -> emitter.emitRecord(row(6, "a", 1), output, state))
+        assertThatThrownBy(() -> emitter.emitRecord(of(row(6, "a", 1)), output, state))
                 .isInstanceOf(InfluxDBException.class)
                 .hasMessageContaining("out of order");
     }

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InfluxDBSplitEnumeratorTest {
 
-    private static final InfluxDBSplit FIRST = InfluxDBSplit.unread(new TimeRange(0, 100));
-    private static final InfluxDBSplit SECOND = InfluxDBSplit.unread(new TimeRange(100, 200));
-    private static final InfluxDBSplit THIRD = InfluxDBSplit.unread(new TimeRange(200, 300));
+    private static final InfluxDBSplit FIRST = split(0, 100);
+    private static final InfluxDBSplit SECOND = split(100, 200);
+    private static final InfluxDBSplit THIRD = split(200, 300);
 
     private final TestingSplitEnumeratorContext<InfluxDBSplit> context =
             new TestingSplitEnumeratorContext<>(3);
@@ -27,16 +27,26 @@ class InfluxDBSplitEnumeratorTest {
     private final FakeInfluxDB server =
             new FakeInfluxDB().withShardsOf(100).withPointsAt(50, 150, 250);
 
+    private static InfluxDBSplit split(long start, long stop) {
+        return InfluxDBSplit.unread("cpu", new TimeRange(start, stop), 1);
+    }
+
     private InfluxDBSplitEnumerator enumerator(EnumeratorState state) {
         PlanOptions options =
                 new PlanOptions(TimeBounds.earliest(), TimeBounds.latest(), 0, 300, null, 1000);
+        SourceScope scope = TestQueries.scope(TestQueries.MEASUREMENT, options);
         PatientPlanner planner =
                 new PatientPlanner(
-                        new SplitPlanner(server, TestQueries.MEASUREMENT, options),
+                        scope,
                         server,
                         new RetryOptions(0, Duration.ofMillis(1), Duration.ofMillis(1)),
                         new Random(1));
-        return new InfluxDBSplitEnumerator(context, planner, TestQueries.MEASUREMENT, state);
+        return new InfluxDBSplitEnumerator(context, planner, scope, state);
+    }
+
+    private static EnumeratorState state(PlanProgress progress, InfluxDBSplit... unassigned) {
+        return new EnumeratorState(
+                0L, List.of(MeasurementPlan.from("cpu", progress)), List.of(unassigned));
     }
 
     private InfluxDBSplitEnumerator startedAndPlanned() {
@@ -109,9 +119,8 @@ class InfluxDBSplitEnumeratorTest {
     @Test
     void testMeasurementWithoutPointsEndsAtOnce() {
         register(0);
-        PlanProgress nothingLeft = new PlanProgress(0, 300, 260);
-        InfluxDBSplitEnumerator enumerator =
-                enumerator(new EnumeratorState(nothingLeft, List.of()));
+        PlanProgress nothingLeft = new PlanProgress(0, 400, 300);
+        InfluxDBSplitEnumerator enumerator = enumerator(state(nothingLeft));
         enumerator.start();
         enumerator.handleSplitRequest(0, "host");
 
@@ -170,8 +179,7 @@ class InfluxDBSplitEnumeratorTest {
         enumerator.handleSplitRequest(0, "host");
 
         assertThat(enumerator.snapshotState(1))
-                .isEqualTo(
-                        new EnumeratorState(new PlanProgress(0, 300, 300), List.of(SECOND, THIRD)));
+                .isEqualTo(state(new PlanProgress(0, 300, 300), SECOND, THIRD));
     }
 
     @Test
@@ -186,7 +194,7 @@ class InfluxDBSplitEnumeratorTest {
     void testRestoredEnumeratorGoesOnLikeTheOneBefore() {
         register(0);
         PlanProgress half = new PlanProgress(0, 300, 200);
-        InfluxDBSplitEnumerator restored = enumerator(new EnumeratorState(half, List.of(SECOND)));
+        InfluxDBSplitEnumerator restored = enumerator(state(half, SECOND));
         restored.start();
         context.triggerAllActions();
 
@@ -204,7 +212,7 @@ class InfluxDBSplitEnumeratorTest {
             server.withPointsAt(time);
         }
         PlanProgress progress = new PlanProgress(0, 100_000, 0);
-        InfluxDBSplitEnumerator enumerator = enumerator(new EnumeratorState(progress, List.of()));
+        InfluxDBSplitEnumerator enumerator = enumerator(state(progress));
         enumerator.start();
 
         context.triggerAllActions();
@@ -217,13 +225,13 @@ class InfluxDBSplitEnumeratorTest {
 
     @Test
     void testPlanningThatFailsFailsTheJobAndSaysWhat() {
-        server.failPlanning(1, Kind.NOT_FOUND);
+        server.failPlanning(1, Kind.INVALID);
         InfluxDBSplitEnumerator enumerator = enumerator(EnumeratorState.INITIAL);
         enumerator.start();
 
         assertThatThrownBy(context::triggerAllActions)
                 .hasMessageContaining("Planning the splits of measurement 'cpu'")
                 .hasMessageContaining("bucket 'metrics'")
-                .hasMessageContaining("fake fault NOT_FOUND");
+                .hasMessageContaining("fake fault INVALID");
     }
 }

@@ -32,8 +32,15 @@ class InfluxDBSplitReaderTest {
 
     private InfluxDBSplitReader reader(InfluxDBQuery query, Duration backoff) {
         RetryOptions retry = new RetryOptions(2, backoff, backoff);
-        return new InfluxDBSplitReader(
-                split -> new SplitReading(split, query, server, retry, new Random(1), metrics));
+        Readings readings =
+                new Readings(
+                        query,
+                        server,
+                        new ReadOptions(retry, TailOptions.DEFAULT, 2),
+                        new Random(1),
+                        System::nanoTime,
+                        metrics);
+        return new InfluxDBSplitReader(readings::open, System::nanoTime, metrics);
     }
 
     private InfluxDBSplitReader reader(InfluxDBQuery query, InfluxDBSplit... splits) {
@@ -47,13 +54,13 @@ class InfluxDBSplitReaderTest {
     }
 
     private List<InfluxDBRow> fetch(InfluxDBSplitReader reader) throws Exception {
-        RecordsWithSplitIds<InfluxDBRow> batch = reader.fetch();
+        RecordsWithSplitIds<SplitElement> batch = reader.fetch();
         List<InfluxDBRow> rows = new ArrayList<>();
         while (batch.nextSplit() != null) {
-            for (InfluxDBRow row = batch.nextRecordFromSplit();
-                    row != null;
-                    row = batch.nextRecordFromSplit()) {
-                rows.add(row);
+            for (SplitElement element = batch.nextRecordFromSplit();
+                    element != null;
+                    element = batch.nextRecordFromSplit()) {
+                rows.add(((SplitElement.Row) element).row());
             }
         }
         finished.addAll(batch.finishedSplits());
@@ -176,12 +183,12 @@ class InfluxDBSplitReaderTest {
     @Test
     void testFaultThatCannotPassFailsAtOnce() {
         put(1);
-        server.failAfter(0, Kind.UNAUTHENTICATED);
+        server.failAfter(0, Kind.INVALID);
 
         assertThatThrownBy(() -> readAll(reader(SPLIT), 1))
                 .isInstanceOf(InfluxDBException.class)
                 .hasMessageContaining("not a row of it was read")
-                .hasMessageContaining("fake fault UNAUTHENTICATED");
+                .hasMessageContaining("fake fault INVALID");
     }
 
     @Test

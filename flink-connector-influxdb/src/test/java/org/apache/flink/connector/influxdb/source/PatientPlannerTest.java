@@ -19,7 +19,7 @@ class PatientPlannerTest {
         PlanOptions options =
                 new PlanOptions(TimeBounds.earliest(), TimeBounds.latest(), 0, 100, null, 1000);
         return new PatientPlanner(
-                new SplitPlanner(server, TestQueries.MEASUREMENT, options),
+                TestQueries.scope(TestQueries.MEASUREMENT, options),
                 server,
                 new RetryOptions(3, backoff, backoff),
                 new Random(1));
@@ -29,27 +29,35 @@ class PatientPlannerTest {
     void testPassingFaultIsOutlasted() throws Exception {
         FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(3, Kind.CONNECTION);
 
-        PlanSlice slice = planner(server, Duration.ofMillis(1)).next(null);
+        PlanSlice slice =
+                planner(server, Duration.ofMillis(1)).next("cpu", PlanProgress.from(0, 100));
 
-        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(0, 100)));
+        assertThat(slice.splits())
+                .containsExactly(InfluxDBSplit.unread("cpu", new TimeRange(0, 100), 1));
     }
 
     @Test
     void testFaultThatStaysIsThrownAfterTheRetries() {
         FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(4, Kind.CONNECTION);
 
-        assertThatThrownBy(() -> planner(server, Duration.ofMillis(1)).next(null))
+        assertThatThrownBy(
+                        () ->
+                                planner(server, Duration.ofMillis(1))
+                                        .next("cpu", PlanProgress.from(0, 100)))
                 .isInstanceOf(InfluxDBException.class)
                 .hasMessageContaining("fake fault CONNECTION");
     }
 
     @Test
     void testFaultThatCannotPassIsThrownAtOnce() {
-        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.NOT_FOUND);
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.INVALID);
 
-        assertThatThrownBy(() -> planner(server, Duration.ofHours(1)).next(null))
+        assertThatThrownBy(
+                        () ->
+                                planner(server, Duration.ofHours(1))
+                                        .next("cpu", PlanProgress.from(0, 100)))
                 .isInstanceOf(InfluxDBException.class)
-                .hasMessageContaining("fake fault NOT_FOUND");
+                .hasMessageContaining("fake fault INVALID");
     }
 
     @Test
@@ -59,6 +67,7 @@ class PatientPlannerTest {
 
         planner.close();
 
-        assertThatThrownBy(() -> planner.next(null)).isInstanceOf(InfluxDBException.class);
+        assertThatThrownBy(() -> planner.next("cpu", PlanProgress.from(0, 100)))
+                .isInstanceOf(InfluxDBException.class);
     }
 }

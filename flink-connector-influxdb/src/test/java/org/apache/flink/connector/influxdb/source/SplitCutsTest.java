@@ -34,21 +34,6 @@ class SplitCutsTest {
     }
 
     @Test
-    void testPartsAreEqual() {
-        assertThat(SplitCuts.intoParts(new TimeRange(0, 100), 4)).containsExactly(25L, 50L, 75L);
-    }
-
-    @Test
-    void testAllTimeIsCutWithoutOverflow() {
-        assertThat(SplitCuts.intoParts(TimeRange.ALL, 2)).containsExactly(0L);
-    }
-
-    @Test
-    void testInstantIsNotCut() {
-        assertThat(SplitCuts.intoParts(new TimeRange(5, 6), 4)).isEmpty();
-    }
-
-    @Test
     void testSplitsOfRandomCutsCoverTheRangeWithoutGap() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
@@ -59,12 +44,9 @@ class SplitCutsTest {
             long width = (random.nextLong() >>> 1 >> random.nextInt(60)) + 1;
 
             List<InfluxDBSplit> byWidth =
-                    SplitCuts.splits(range, SplitCuts.atMultiples(range, width, 50));
-            List<InfluxDBSplit> byParts =
-                    SplitCuts.splits(range, SplitCuts.intoParts(range, random.nextInt(1, 64)));
+                    SplitCuts.splits("m", range, SplitCuts.atMultiples(range, width, 50));
 
             assertThat(byWidth).as("seed %d run %d", seed, run).satisfies(s -> covers(s, range));
-            assertThat(byParts).as("seed %d run %d", seed, run).satisfies(s -> covers(s, range));
         }
     }
 

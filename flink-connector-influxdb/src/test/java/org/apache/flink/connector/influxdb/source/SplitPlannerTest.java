@@ -139,7 +139,8 @@ class SplitPlannerTest {
 
         PlanSlice slice = planner.next(new PlanProgress(0, 220, 100));
 
-        assertThat(slice.splits()).containsExactly(InfluxDBSplit.unread(new TimeRange(100, 200)));
+        assertThat(slice.splits())
+                .containsExactly(InfluxDBSplit.unread("cpu", new TimeRange(100, 200), 1));
         assertThat(slice.progress()).isEqualTo(new PlanProgress(0, 220, 200));
     }
 

@@ -42,9 +42,20 @@ class StateSerializersTest {
                                     9,
                                     SeenPoints.ofPacked(new long[] {8, 1, -1, 7, 9, 2, 3, 4})));
 
+    /** As version 1 could be: of a single measurement, without its name. */
     private static final EnumeratorState PLANNED =
             new EnumeratorState(
-                    new PlanProgress(-5, 99, 50), List.of(UNREAD, AT_INSTANT, AFTER_ROWS));
+                    -5L,
+                    List.of(MeasurementPlan.from(null, new PlanProgress(-5, 99, 50))),
+                    List.of(UNREAD, AT_INSTANT, AFTER_ROWS));
+
+    private static final EnumeratorState FOLLOWED =
+            new EnumeratorState(
+                    -5L,
+                    List.of(
+                            MeasurementPlan.from("cpu, \u00e4 \"b\"", new PlanProgress(-5, 99, 50)),
+                            new MeasurementPlan("cpu", new PlanProgress(-5, 5, 5), true)),
+                    List.of(NAMED, IN_TAIL));
 
     static Stream<InfluxDBSplit> splits() {
         return Stream.of(
@@ -58,7 +69,11 @@ class StateSerializersTest {
     }
 
     static Stream<EnumeratorState> states() {
-        return Stream.of(EnumeratorState.INITIAL, PLANNED);
+        return Stream.of(
+                EnumeratorState.INITIAL,
+                PLANNED,
+                FOLLOWED,
+                new EnumeratorState(7L, List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -83,10 +98,26 @@ class StateSerializersTest {
     }
 
     @Test
+    void testSplitsOfLayout2AreRestored() throws Exception {
+        assertThat(SPLITS.deserialize(2, file("split-unread-v2.bin"))).isEqualTo(UNREAD);
+        assertThat(SPLITS.deserialize(2, file("split-named-v2.bin"))).isEqualTo(NAMED);
+        assertThat(SPLITS.deserialize(2, file("split-at-instant-v2.bin"))).isEqualTo(AT_INSTANT);
+        assertThat(SPLITS.deserialize(2, file("split-after-rows-v2.bin"))).isEqualTo(AFTER_ROWS);
+        assertThat(SPLITS.deserialize(2, file("split-in-tail-v2.bin"))).isEqualTo(IN_TAIL);
+    }
+
+    @Test
     void testEnumeratorStateOfLayout1IsRestored() throws Exception {
         assertThat(STATES.deserialize(1, file("enumerator-initial-v1.bin")))
                 .isEqualTo(EnumeratorState.INITIAL);
         assertThat(STATES.deserialize(1, file("enumerator-planned-v1.bin"))).isEqualTo(PLANNED);
+    }
+
+    @Test
+    void testEnumeratorStateOfLayout2IsRestored() throws Exception {
+        assertThat(STATES.deserialize(2, file("enumerator-initial-v2.bin")))
+                .isEqualTo(EnumeratorState.INITIAL);
+        assertThat(STATES.deserialize(2, file("enumerator-followed-v2.bin"))).isEqualTo(FOLLOWED);
     }
 
     private static byte[] file(String name) throws IOException {
@@ -107,11 +138,11 @@ class StateSerializersTest {
 
     @Test
     void testStateThatIsCutIsRefused() throws Exception {
-        byte[] state = STATES.serialize(PLANNED);
+        byte[] state = STATES.serialize(FOLLOWED);
 
         for (int length = 0; length < state.length; length++) {
             byte[] cut = Arrays.copyOf(state, length);
-            assertThatThrownBy(() -> STATES.deserialize(1, cut)).isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> STATES.deserialize(2, cut)).isInstanceOf(EOFException.class);
         }
     }
 

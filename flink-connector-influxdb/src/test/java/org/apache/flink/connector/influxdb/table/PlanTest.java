@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What EXPLAIN says of tables of InfluxDB. No server is needed to plan with a PRIMARY KEY. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
@@ -49,6 +50,8 @@ class PlanTest {
                         + " PRIMARY KEY (host, `time`) NOT ENFORCED)"
                         + OPTIONS.formatted(""));
         tables.executeSql(
+                "CREATE TABLE followed WITH ('scan.bounded.mode' = 'unbounded') LIKE hourly");
+        tables.executeSql(
                 "CREATE TABLE latest (`time` TIMESTAMP_LTZ(9), host STRING, total DOUBLE,"
                         + " PRIMARY KEY (host) NOT ENFORCED)"
                         + OPTIONS.formatted(""));
@@ -77,6 +80,34 @@ class PlanTest {
         String plan = batch.explainSql("SELECT * FROM unfiltered WHERE host = 'a'");
 
         assertThat(plan).contains("filter=[]").contains("where=[=(host, 'a'");
+    }
+
+    @Test
+    void testEndOfTimeStaysWithFlinkWhereReadingNeverEnds() {
+        String plan =
+                streaming.explainSql(
+                        "SELECT * FROM followed WHERE host = 'a'"
+                                + " AND `time` >= TIMESTAMP '2026-01-01 00:00:00'"
+                                + " AND `time` < TIMESTAMP '2027-01-01 00:00:00'");
+
+        assertThat(plan).contains("filter=[=(host, ").contains("where=[SEARCH(time, ");
+    }
+
+    @Test
+    void testRangeOfTimeIsLeftToTheServerWhereReadingEnds() {
+        String plan =
+                streaming.explainSql(
+                        "SELECT * FROM hourly WHERE `time` >= TO_TIMESTAMP_LTZ(0, 3)"
+                                + " AND `time` < TO_TIMESTAMP_LTZ(99, 3)");
+
+        assertThat(plan).contains("filter=[and(>=(time, ").doesNotContain("where=[");
+    }
+
+    @Test
+    void testUnboundedTableIsRefusedInBatchModeByFlink() {
+        assertThatThrownBy(() -> batch.explainSql("SELECT * FROM followed"))
+                .hasMessageContaining("unbounded table")
+                .hasMessageContaining("batch mode is not allowed");
     }
 
     @Test

@@ -110,7 +110,8 @@ final class NativeServer implements ServerInstance {
         }
         // A suspended process would get the request only when it goes on.
         resume();
-        process.destroy();
+        // 2.x shuts down in order on SIGINT only; SIGTERM, which 1.8 takes too, just ends it.
+        signal("INT");
         if (!waitForEnd()) {
             kill();
             throw new TestServerException(

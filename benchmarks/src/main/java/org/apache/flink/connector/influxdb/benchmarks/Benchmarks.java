@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.benchmarks;
+
+import org.apache.flink.connector.influxdb.testserver.ServerKind;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Runs the benchmarks that are asked for by name and prints what came out. See {@code
+ * benchmarks/run}.
+ */
+public final class Benchmarks {
+
+    private static final List<String> ALL =
+            List.of("cursors", "jobs", "dialects", "rows", "memory", "planner");
+
+    private Benchmarks() {}
+
+    /** Arguments: the file to write, {@code --quick} or not, then names or {@code all}. */
+    public static void main(String[] args) {
+        exitAfter(() -> run(Path.of(args[0]), List.of(args).subList(1, args.length)));
+    }
+
+    /** Work of a whole JVM. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Ends the JVM after the work, also where it fails and leaves threads behind. */
+    static void exitAfter(Work work) {
+        int code = 0;
+        try {
+            work.run();
+        } catch (Exception e) {
+            e.printStackTrace();
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private static void run(Path file, List<String> arguments) throws Exception {
+        Sizes sizes = Sizes.FULL;
+        Set<String> parts = new TreeSet<>();
+        for (String argument : arguments) {
+            if (argument.equals("--quick")) {
+                sizes = Sizes.QUICK;
+            } else if (argument.equals("all")) {
+                parts.addAll(ALL);
+            } else if (ALL.contains(argument)) {
+                parts.add(argument);
+            } else {
+                throw new IllegalArgumentException(argument + " is none of " + ALL + " and all");
+            }
+        }
+        Report report = new Report(System.out, file);
+        long start = System.nanoTime();
+        report.say(machine());
+        run(parts, sizes, report);
+        report.say("All of it took %d s.".formatted((System.nanoTime() - start) / 1_000_000_000L));
+    }
+
+    private static void run(Set<String> parts, Sizes sizes, Report report) throws Exception {
+        if (parts.contains("cursors")) {
+            new CursorBenchmarks(report, sizes).run();
+        }
+        List<String> ofBoth = new ArrayList<>(List.of("jobs", "dialects"));
+        ofBoth.retainAll(parts);
+        List<String> ofOne = new ArrayList<>(List.of("rows", "memory"));
+        ofOne.retainAll(parts);
+        if (!ofBoth.isEmpty()) {
+            try (MeasuredServer server = MeasuredServer.start(ServerKind.V1_FLUX)) {
+                new ServerBenchmarks(server, sizes, report).run(ofBoth);
+            }
+        }
+        if (!ofBoth.isEmpty() || !ofOne.isEmpty()) {
+            try (MeasuredServer server = MeasuredServer.start(ServerKind.V2)) {
+                ofBoth.addAll(ofOne);
+                new ServerBenchmarks(server, sizes, report).run(ofBoth);
+            }
+        }
+    }
+
+    private static String machine() {
+        return "Java %s, %d processors, %s %s"
+                .formatted(
+                        Runtime.version(),
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"));
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.connector.influxdb.testserver.ServerKind;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.time.Duration;
+
+/** Reads of an InfluxDB 2.x that is told to end. */
+class V2ShutdownITCase extends ShutdownContract {
+
+    @RegisterExtension
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.dedicated(ServerKind.V2);
+
+    V2ShutdownITCase() {
+        super(INFLUXDB, Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.connector.influxdb.testserver.ServerKind;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Plans and reads of InfluxDB 2.x in InfluxQL. */
+class PlannedReadsV2ITCase extends PlannedReadsContract {
+
+    @RegisterExtension
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V2);
+
+    @Override
+    InfluxDBExtension influxdb() {
+        return INFLUXDB;
+    }
+
+    @Override
+    QueryLanguage language() {
+        return QueryLanguage.INFLUXQL;
+    }
+}
