@@ -6,6 +6,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.sink.OnError;
 import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -268,6 +269,15 @@ public final class InfluxDBConnectorOptions {
 
     public static final ConfigOption<Duration> SINK_RETRY_MAX_BACKOFF =
             duration("sink.retry.max-backoff", "The longest pause before a request's retry.");
+
+    public static final ConfigOption<OnError> SINK_ON_ERROR =
+            ConfigOptions.key("sink.on-error")
+                    .enumType(OnError.class)
+                    .noDefaultValue()
+                    .withDescription("What is done with a point that will never be taken.");
+
+    public static final ConfigOption<String> SINK_DEAD_LETTER_PATH =
+            text("sink.dead-letter.path", "The folder of the points that will never be taken.");
 
     public static final ConfigOption<Boolean> SINK_IGNORE_NULL_VALUES =
             ConfigOptions.key("sink.ignore-null-values")
