@@ -25,12 +25,17 @@ final class FluxCensus implements Census {
     private static final Set<Kind> NOT_TOLD =
             EnumSet.of(Kind.INVALID, Kind.UNSUPPORTED, Kind.TOO_HEAVY);
 
-    private final HttpTransport transport;
+    /** Sends queries, and takes care that what looks like the end of an answer is one. */
+    interface Answers {
+        StreamedAnswer to(QueryRequest request) throws InfluxDBException;
+    }
+
+    private final Answers answers;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
 
-    FluxCensus(HttpTransport transport, InfluxDBQuery.OfMeasurement query, BucketPath path) {
-        this.transport = transport;
+    FluxCensus(Answers answers, InfluxDBQuery.OfMeasurement query, BucketPath path) {
+        this.answers = answers;
         this.query = query;
         this.path = path;
     }
@@ -95,7 +100,7 @@ final class FluxCensus implements Census {
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
         QueryRequest request = FluxDialect.request(text, path.organization(), context(text));
-        return new AnnotatedCsvCursor(transport.open(request), request.context());
+        return new AnnotatedCsvCursor(answers.to(request), request.context());
     }
 
     private static String context(String text) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
@@ -56,8 +55,7 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
             split.restart();
         }
         if (sourceWatermarks) {
-            // More rows of this millisecond may come.
-            output.emitWatermark(new Watermark(EpochNanos.toMillis(split.settled()) - 1));
+            output.emitWatermark(split.watermark());
         }
     }
 

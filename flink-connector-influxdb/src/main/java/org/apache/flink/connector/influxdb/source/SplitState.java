@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
@@ -48,6 +50,11 @@ abstract sealed class SplitState permits RangeState, TailState {
 
     /** All rows before this time are handed on, and no more will come. */
     abstract long settled();
+
+    /** The watermark up to which no more rows will come. More of its next millisecond may. */
+    Watermark watermark() {
+        return new Watermark(EpochNanos.toMillis(settled()) - 1);
+    }
 
     /** All before this time has been read at least once. */
     abstract long mark();

@@ -6,6 +6,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.sink.OnError;
 import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -105,6 +106,9 @@ public final class InfluxDBConnectorOptions {
                     "The measurement; without it the table's name. A sink's may hold {column}"
                             + " patterns.");
 
+    public static final ConfigOption<String> MEASUREMENT_PATTERN =
+            text("measurement-pattern", "Scan all measurements whose name matches this regex.");
+
     public static final ConfigOption<String> TIME_COLUMN =
             ConfigOptions.key("time.column")
                     .stringType()
@@ -166,6 +170,24 @@ public final class InfluxDBConnectorOptions {
                     "scan.bounded.timestamp",
                     "Where 'timestamp' stops, excluded: ISO-8601 such as"
                             + " '2026-01-01T00:00:00Z'.");
+
+    public static final ConfigOption<Duration> SCAN_POLL_INTERVAL =
+            duration("scan.poll.interval", "How often 'unbounded' asks for new points.");
+
+    public static final ConfigOption<Duration> SCAN_POLL_DELAY =
+            duration("scan.poll.delay", "How far 'unbounded' stays behind the server's clock.");
+
+    public static final ConfigOption<Duration> SCAN_LATE_ARRIVAL =
+            duration("scan.late-arrival", "How late a point may come and still be read.");
+
+    public static final ConfigOption<Duration> SCAN_LATE_ARRIVAL_INTERVAL =
+            duration("scan.late-arrival.interval", "How often to look for late points.");
+
+    public static final ConfigOption<Integer> SCAN_LATE_ARRIVAL_MAX_POINTS =
+            number("scan.late-arrival.max-points", "Points remembered of a measurement at most.");
+
+    public static final ConfigOption<Duration> SCAN_DISCOVERY_INTERVAL =
+            duration("scan.discovery.interval", "How often to look for new measurements.");
 
     public static final ConfigOption<Long> SCAN_SPLIT_MAX_ROWS =
             ConfigOptions.key("scan.split.max-rows")
@@ -247,6 +269,15 @@ public final class InfluxDBConnectorOptions {
 
     public static final ConfigOption<Duration> SINK_RETRY_MAX_BACKOFF =
             duration("sink.retry.max-backoff", "The longest pause before a request's retry.");
+
+    public static final ConfigOption<OnError> SINK_ON_ERROR =
+            ConfigOptions.key("sink.on-error")
+                    .enumType(OnError.class)
+                    .noDefaultValue()
+                    .withDescription("What is done with a point that will never be taken.");
+
+    public static final ConfigOption<String> SINK_DEAD_LETTER_PATH =
+            text("sink.dead-letter.path", "The folder of the points that will never be taken.");
 
     public static final ConfigOption<Boolean> SINK_IGNORE_NULL_VALUES =
             ConfigOptions.key("sink.ignore-null-values")
