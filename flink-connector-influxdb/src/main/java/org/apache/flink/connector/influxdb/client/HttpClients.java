@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -77,10 +78,15 @@ final class HttpClients implements ModalCloseable {
                     SocketConfig.custom()
                             .setSoTimeout(timeout(options.timeouts().request()))
                             .build();
+            ManagedHttpClientConnectionFactory connections =
+                    ManagedHttpClientConnectionFactory.builder()
+                            .responseParserFactory(WholeHeadParser.FACTORY)
+                            .build();
             blocking =
                     HttpClientBuilder.create()
                             .setConnectionManager(
                                     PoolingHttpClientConnectionManagerBuilder.create()
+                                            .setConnectionFactory(connections)
                                             .setTlsSocketStrategy(tlsStrategy())
                                             .setDefaultTlsConfig(tlsConfig())
                                             .setDefaultConnectionConfig(connectionConfig())

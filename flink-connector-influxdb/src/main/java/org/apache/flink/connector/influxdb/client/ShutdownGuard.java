@@ -33,7 +33,8 @@ final class ShutdownGuard {
     private static final String UNKNOWN = "";
 
     private final HttpTransport transport;
-    @Nullable private volatile String lastKnownStart;
+    private volatile String lastKnownStart = UNKNOWN;
+    private volatile boolean hasWarned;
 
     ShutdownGuard(HttpTransport transport) {
         this.transport = transport;
@@ -60,7 +61,8 @@ final class ShutdownGuard {
             }
         }
         String start = answer.status() == 200 ? startInBody(answer) : UNKNOWN;
-        if (start.equals(UNKNOWN) && !UNKNOWN.equals(lastKnownStart)) {
+        if (start.equals(UNKNOWN) && !hasWarned) {
+            hasWarned = true;
             LOG.warn(
                     "{} does not say when the server started (HTTP status {}). Should the server be"
                             + " shut down while it answers a query in Flux, the answer may lack"
@@ -106,7 +108,7 @@ final class ShutdownGuard {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (startBefore == null) {
                 String known = lastKnownStart;
-                startBefore = known == null ? start() : known;
+                startBefore = known.equals(UNKNOWN) ? start() : known;
             }
             int count = answer.body().read(buffer, offset, length);
             if (count < 0 && !startBefore.equals(UNKNOWN)) {

@@ -197,6 +197,9 @@ final class ScanConfig {
         get(InfluxDBConnectorOptions.SCAN_SPLIT_MAX_ROWS).ifPresent(builder::setSplitMaxRows);
         get(InfluxDBConnectorOptions.SCAN_SPLIT_DURATION).ifPresent(builder::setSplitDuration);
         get(InfluxDBConnectorOptions.SCAN_MAX_OPEN_SPLITS).ifPresent(builder::setMaxOpenSplits);
+        get(InfluxDBConnectorOptions.SCAN_FETCH_SIZE).ifPresent(builder::setFetchSize);
+        get(InfluxDBConnectorOptions.SCAN_QUERY_RESULT).ifPresent(builder::setQueryResult);
+        get(InfluxDBConnectorOptions.SCAN_QUERY_RESUME).ifPresent(builder::setQueryResume);
         get(InfluxDBConnectorOptions.SCAN_MAX_RETRIES).ifPresent(builder::setMaxRetries);
         get(InfluxDBConnectorOptions.SCAN_RETRY_INITIAL_BACKOFF)
                 .ifPresent(builder::setInitialBackoff);

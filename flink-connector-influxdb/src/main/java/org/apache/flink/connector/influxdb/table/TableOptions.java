@@ -57,6 +57,9 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SCAN_SPLIT_MAX_ROWS,
                     InfluxDBConnectorOptions.SCAN_SPLIT_DURATION,
                     InfluxDBConnectorOptions.SCAN_MAX_OPEN_SPLITS,
+                    InfluxDBConnectorOptions.SCAN_FETCH_SIZE,
+                    InfluxDBConnectorOptions.SCAN_QUERY_RESULT,
+                    InfluxDBConnectorOptions.SCAN_QUERY_RESUME,
                     InfluxDBConnectorOptions.SCAN_GZIP,
                     InfluxDBConnectorOptions.SCAN_MAX_RETRIES,
                     InfluxDBConnectorOptions.SCAN_RETRY_INITIAL_BACKOFF,
@@ -73,6 +76,8 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SINK_MAX_RETRIES,
                     InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF,
                     InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF,
+                    InfluxDBConnectorOptions.SINK_ON_ERROR,
+                    InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH,
                     InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES,
                     InfluxDBConnectorOptions.SINK_DELETE_MODE,
                     InfluxDBConnectorOptions.SINK_PARALLELISM);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -55,14 +56,43 @@ class ConnectionFaultsTest {
         }
     }
 
+    /** Reads only: the client for writes has a parser of its own that cannot be watched. */
+    @Test
+    void aConnectionThatEndsInTheHeadOfTheAnswer() throws Exception {
+        byte[] head =
+                "HTTP/1.1 200 OK\r\nX-Influxdb-Version: 2.9.1\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+        AtomicInteger length = new AtomicInteger();
+        try (ScriptedServer server =
+                        new ScriptedServer(
+                                (request, socket, out) -> {
+                                    out.write(head, 0, length.get());
+                                    return false;
+                                });
+                HttpTransport transport = new HttpTransport(options(server.url()))) {
+            while (length.incrementAndGet() < head.length) {
+                assertThat(
+                                catchThrowableOfType(
+                                                InfluxDBException.class,
+                                                () -> transport.open(QUERY))
+                                        .kind())
+                        .as("cut after %s bytes", length)
+                        .isEqualTo(Kind.CONNECTION);
+            }
+        }
+    }
+
+    private static InfluxDBConnectionOptions options(String url) {
+        return InfluxDBConnectionOptions.builder()
+                .url(url)
+                .version(InfluxDBVersion.V2)
+                .authentication(Authentication.token("s3cret"))
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
     private static void assertFault(String url, Kind kind, String... texts) {
-        InfluxDBConnectionOptions options =
-                InfluxDBConnectionOptions.builder()
-                        .url(url)
-                        .version(InfluxDBVersion.V2)
-                        .authentication(Authentication.token("s3cret"))
-                        .connectTimeout(Duration.ofSeconds(5))
-                        .build();
+        InfluxDBConnectionOptions options = options(url);
         try (HttpTransport transport = new HttpTransport(options);
                 InfluxDBClient client = InfluxDBClient.create(options)) {
             InfluxDBException read =

@@ -35,8 +35,13 @@ final class SourceJobs {
     }
 
     static InfluxDBConnectionOptions connection(InfluxDBServer server) {
+        return connection(server, server.url());
+    }
+
+    /** A connection to a server through something that listens at a URL. */
+    static InfluxDBConnectionOptions connection(InfluxDBServer server, String url) {
         return InfluxDBConnectionOptions.builder()
-                .url(server.url())
+                .url(url)
                 .organization(server.organization())
                 .authentication(
                         server.token().isEmpty()
