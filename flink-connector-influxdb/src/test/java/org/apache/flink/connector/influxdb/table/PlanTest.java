@@ -115,6 +115,62 @@ class PlanTest {
         assertThat(streaming.explainSql("SELECT * FROM cpu")).contains("watermark=[");
     }
 
+    @Test
+    void testSourceWatermarkIsMadeInTheScan() {
+        declareWithSourceWatermark("sourced", "`time` TIMESTAMP_LTZ(3), f DOUBLE, ", "`time`", "");
+
+        assertThat(streaming.explainSql("SELECT * FROM sourced"))
+                .contains("watermark=[SOURCE_WATERMARK()]");
+    }
+
+    /** A time attribute is of milliseconds; the time of a point is finer. */
+    @Test
+    void testSourceWatermarkCanBeThatOfAComputedColumn() {
+        declareWithSourceWatermark(
+                "computed",
+                "`time` TIMESTAMP_LTZ(9), f DOUBLE, ts AS CAST(`time` AS TIMESTAMP_LTZ(3)), ",
+                "ts",
+                "");
+
+        assertThat(streaming.explainSql("SELECT ts, f FROM computed"))
+                .contains("watermark=[SOURCE_WATERMARK()]");
+    }
+
+    @Test
+    void testSourceWatermarkOfAQueryOfOnesOwnIsRefused() {
+        declareWithSourceWatermark(
+                "own",
+                "`time` TIMESTAMP_LTZ(3), f DOUBLE, ",
+                "`time`",
+                ", 'scan.query' = 'SELECT 1', 'scan.query.language' = 'influxql'");
+
+        assertThatThrownBy(() -> streaming.explainSql("SELECT * FROM own"))
+                .hasStackTraceContaining("cannot have SOURCE_WATERMARK()")
+                .hasStackTraceContaining("INTERVAL '1' HOUR");
+    }
+
+    @Test
+    void testSourceWatermarkOfACoarseTimeIsRefused() {
+        declareWithSourceWatermark("coarse", "`time` TIMESTAMP(0), f DOUBLE, ", "`time`", "");
+
+        assertThatThrownBy(() -> streaming.explainSql("SELECT * FROM coarse"))
+                .hasStackTraceContaining("column 'time' is TIMESTAMP(0)")
+                .hasStackTraceContaining("precision 3");
+    }
+
+    private static void declareWithSourceWatermark(
+            String table, String columns, String column, String options) {
+        streaming.executeSql(
+                "CREATE TABLE "
+                        + table
+                        + " ("
+                        + columns
+                        + "WATERMARK FOR "
+                        + column
+                        + " AS SOURCE_WATERMARK())"
+                        + OPTIONS.formatted(", 'tag.columns' = ''" + options));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
