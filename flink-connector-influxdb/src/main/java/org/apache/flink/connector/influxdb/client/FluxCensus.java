@@ -25,12 +25,12 @@ final class FluxCensus implements Census {
     private static final Set<Kind> NOT_TOLD =
             EnumSet.of(Kind.INVALID, Kind.UNSUPPORTED, Kind.TOO_HEAVY);
 
-    private final HttpTransport transport;
+    private final FluxRequests flux;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
 
-    FluxCensus(HttpTransport transport, InfluxDBQuery.OfMeasurement query, BucketPath path) {
-        this.transport = transport;
+    FluxCensus(FluxRequests flux, InfluxDBQuery.OfMeasurement query, BucketPath path) {
+        this.flux = flux;
         this.query = query;
         this.path = path;
     }
@@ -95,7 +95,7 @@ final class FluxCensus implements Census {
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
         QueryRequest request = FluxDialect.request(text, path.organization(), context(text));
-        return new AnnotatedCsvCursor(transport.open(request), request.context());
+        return new AnnotatedCsvCursor(flux.prepare(request), request.context());
     }
 
     private static String context(String text) {
