@@ -64,6 +64,9 @@ final class InfluxDBSplitEnumerator
 
     private void begin(EnumeratorState state) {
         start = state.start();
+        if (start != null) {
+            tails.begin(start);
+        }
         state.plans().forEach(this::addPlan);
         state.unassigned().forEach(this::addSplit);
     }

@@ -26,11 +26,17 @@ final class TailTable {
     private final SplitPool history;
 
     private final Map<String, InfluxDBSplit> returned = new TreeMap<>();
+    private long sourceStart;
 
     TailTable(SourceScope scope, MeasurementPlans plans, SplitPool history) {
         this.scope = scope;
         this.plans = plans;
         this.history = history;
+    }
+
+    /** Takes note of where the source started when it began. */
+    void begin(long start) {
+        sourceStart = start;
     }
 
     void add(InfluxDBSplit tail) {
@@ -49,9 +55,16 @@ final class TailTable {
 
     /** Whether history is still to be handed out that no tail may run ahead of. */
     private boolean isHistoryBefore() {
-        return plans.isAnyTailGiven()
-                ? history.isAnyOf(name -> plans.get(name).isTailGiven())
-                : !plans.isDone() || !history.isEmpty();
+        if (!plans.isAnyTailGiven()) {
+            return !plans.isDone() || !history.isEmpty();
+        }
+        return history.isAnyOf(name -> !isNew(plans.get(name)))
+                || plans.all().stream().anyMatch(plan -> !plan.progress().isDone() && !isNew(plan));
+    }
+
+    /** Whether a measurement was found beside tails: it is read from the source's start on. */
+    private boolean isNew(MeasurementPlan plan) {
+        return !plan.isTailGiven() && plan.progress().start() == sourceStart;
     }
 
     private List<InfluxDBSplit> readyReturned() {

@@ -91,4 +91,22 @@ class SplitPoolTest {
 
         assertThat(give(1, ALL_PLANNED)).containsExactly(split("new", 0, 10));
     }
+
+    @Test
+    void testNothingIsKeptBackForAReaderThatWasToldToEnd() {
+        readers.dismiss(0);
+        pool.addAll(List.of(split("a", 0, 10), split("b", 0, 10)));
+
+        assertThat(give(1, ALL_PLANNED)).containsExactly(split("a", 0, 10), split("b", 0, 10));
+    }
+
+    @Test
+    void testSplitThatIsLateForAllTakesAlongWhatItWouldMakeLate() {
+        readers.give(0, List.of(split("a", 0, 30)));
+        readers.give(1, List.of(split("a", 30, 60)));
+        pool.addAll(List.of(split("new", 0, 100), split("a", 60, 90), split("b", 40, 50)));
+
+        assertThat(give(1, ALL_PLANNED)).containsExactly(split("new", 0, 100), split("a", 60, 90));
+        assertThat(give(0, ALL_PLANNED)).containsExactly(split("b", 40, 50));
+    }
 }
