@@ -25,17 +25,15 @@ final class FluxCensus implements Census {
     private static final Set<Kind> NOT_TOLD =
             EnumSet.of(Kind.INVALID, Kind.UNSUPPORTED, Kind.TOO_HEAVY);
 
-    /** Sends queries, and takes care that what looks like the end of an answer is one. */
-    interface Answers {
-        StreamedAnswer to(QueryRequest request) throws InfluxDBException;
-    }
+    /** Servers make no shard group shorter than an hour. */
+    private static final long SHORT_SHARD = 3_600_000_000_000L;
 
-    private final Answers answers;
+    private final FluxRequests flux;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
 
-    FluxCensus(Answers answers, InfluxDBQuery.OfMeasurement query, BucketPath path) {
-        this.answers = answers;
+    FluxCensus(FluxRequests flux, InfluxDBQuery.OfMeasurement query, BucketPath path) {
+        this.flux = flux;
         this.query = query;
         this.path = path;
     }
@@ -47,10 +45,20 @@ final class FluxCensus implements Census {
 
     @Override
     public Optional<Long> earliest(TimeRange range) throws InfluxDBException {
-        return new EarliestSearch(
-                        this::isIndexed,
-                        part -> isIndexed(part) ? Optional.of(part.start()) : Optional.empty())
-                .in(range);
+        return new EarliestSearch(this::isIndexed, this::first).in(range);
+    }
+
+    /** The start of the first shard that knows a field, to within the length of a short one. */
+    private Optional<Long> first(TimeRange range) throws InfluxDBException {
+        if (!isIndexed(range)) {
+            return Optional.empty();
+        }
+        TimeRange holding = range;
+        while (Long.compareUnsigned(holding.unsignedLength(), SHORT_SHARD) > 0) {
+            TimeRange half = holding.withStop(holding.middle());
+            holding = isIndexed(half) ? half : holding.withStart(holding.middle());
+        }
+        return Optional.of(holding.start());
     }
 
     private boolean isIndexed(TimeRange range) throws InfluxDBException {
@@ -100,7 +108,7 @@ final class FluxCensus implements Census {
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
         QueryRequest request = FluxDialect.request(text, path.organization(), context(text));
-        return new AnnotatedCsvCursor(answers.to(request), request.context());
+        return new AnnotatedCsvCursor(flux.prepare(request), request.context());
     }
 
     private static String context(String text) {

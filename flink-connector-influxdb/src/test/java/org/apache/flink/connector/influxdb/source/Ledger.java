@@ -78,6 +78,16 @@ final class Ledger extends ProcessFunction<Point, Void> implements CheckpointedF
         }
     }
 
+    /** The latest watermark that a point met. */
+    static long watermark() {
+        LOCK.lock();
+        try {
+            return WATERMARKS.values().stream().mapToLong(time -> time).max().orElse(0);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     /** All points, in the words of {@link #line}. */
     static List<String> points() {
         LOCK.lock();
@@ -91,16 +101,6 @@ final class Ledger extends ProcessFunction<Point, Void> implements CheckpointedF
     /** Waits until so many points are written down. */
     static void awaitPoints(int points) throws InterruptedException {
         await(() -> BOOKS.values().stream().mapToInt(List::size).sum() >= points);
-    }
-
-    /** Waits until a point has come behind all others before it. */
-    static void awaitPoint(String line) throws InterruptedException {
-        await(() -> BOOKS.values().stream().anyMatch(lines -> lines.contains(line)));
-    }
-
-    /** Waits until a record has met a watermark from this time on, in milliseconds. */
-    static void awaitWatermark(long time) throws InterruptedException {
-        await(() -> WATERMARKS.values().stream().anyMatch(watermark -> watermark >= time));
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -47,6 +48,7 @@ abstract class TailJobContract {
     private String bucket;
     private Instant now;
     private JobClient job;
+    private boolean isShuffled;
     private final List<Point> written = new ArrayList<>();
 
     abstract InfluxDBExtension influxdb();
@@ -90,11 +92,12 @@ abstract class TailJobContract {
         environment.enableCheckpointing(100);
         WatermarkStrategy<Point> watermarks =
                 WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMinutes(1));
-        environment
-                .fromSource(source.build(), watermarks, "influxdb")
-                .uid("source")
+        DataStream<Point> points =
+                environment.fromSource(source.build(), watermarks, "influxdb").uid("source");
+        (isShuffled ? points.global() : points)
                 .process(new Ledger())
                 .uid("ledger")
+                .setParallelism(isShuffled ? 1 : parallelism)
                 .sinkTo(new DiscardingSink<>());
         job = environment.executeAsync();
     }
@@ -154,7 +157,7 @@ abstract class TailJobContract {
     }
 
     @Test
-    void testNoRowOfHistoryIsLateAndIdleReadersHoldNothingBack() throws Exception {
+    void testNoRowOfHistoryIsLate() throws Exception {
         write("cpu", 400, Duration.ofDays(20), Duration.ofMinutes(2));
         write("mem", 150, Duration.ofDays(20), Duration.ofMinutes(2));
         start(source().setMeasurements(List.of("cpu", "mem")).setMaxOpenSplits(1), 3);
@@ -165,6 +168,23 @@ abstract class TailJobContract {
         write("mem", 5, Duration.ofSeconds(5), Duration.ofSeconds(1));
 
         assertAllPointsCameOnce();
+    }
+
+    @Test
+    void testReaderThatHasNothingToReadHoldsNoWatermarkBack() throws Exception {
+        write("cpu", 100, Duration.ofDays(20), Duration.ofMinutes(2));
+        isShuffled = true;
+        start(source().setMeasurement("cpu"), 3);
+        Ledger.awaitPoints(100);
+
+        long tail = now.minus(Duration.ofSeconds(70)).toEpochMilli();
+        for (int i = 0; i < 200 && Ledger.watermark() < tail; i++) {
+            write("cpu", 1, Duration.ofSeconds(5).minusMillis(i), Duration.ofSeconds(1));
+            Ledger.awaitPoints(written.size());
+        }
+
+        assertThat(Ledger.watermark()).isGreaterThanOrEqualTo(tail);
+        assertThat(Ledger.late()).isZero();
     }
 
     @ParameterizedTest
