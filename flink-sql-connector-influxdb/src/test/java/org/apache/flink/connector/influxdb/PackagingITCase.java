@@ -47,6 +47,25 @@ class PackagingITCase {
                 .anyMatch(name -> name.startsWith(RELOCATED + "org/msgpack/core/"));
     }
 
+    /**
+     * Else a type of our API, such as Jackson's ObjectNode, would be another than the one inside.
+     */
+    @Test
+    void testNoClassOfOursNamesADependencyByItsOldName() throws IOException {
+        Pattern old =
+                Pattern.compile(
+                        "(?<!influxdb[./]shaded[./])(com[./]fasterxml[./]jackson|org[./]apache[./]hc|org[./]msgpack)[./]");
+        try (JarFile jar = open()) {
+            for (String name : classes().filter(name -> !name.startsWith(RELOCATED)).toList()) {
+                String code =
+                        new String(
+                                jar.getInputStream(jar.getEntry(name)).readAllBytes(),
+                                StandardCharsets.ISO_8859_1);
+                assertThat(old.matcher(code).find()).as(name).isFalse();
+            }
+        }
+    }
+
     @Test
     void testHoldsNothingOfFlinkItselfOrOfALogger() {
         assertThat(entries)

@@ -2,9 +2,9 @@
 package org.apache.flink.connector.influxdb.examples;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.source.InfluxDBDeserializationSchema;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
 import org.apache.flink.connector.influxdb.source.TimeBounds;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,13 +40,7 @@ public final class ReadMeasurement {
                         .setMeasurement("cpu")
                         .setStartingTime(TimeBounds.before(Duration.ofDays(1)))
                         .setBounded(TimeBounds.latest())
-                        .setDeserializer(
-                                row ->
-                                        new Cpu(
-                                                row.timestamp(),
-                                                row.getString("host"),
-                                                row.getDouble("usage")))
-                        .setProducedType(TypeInformation.of(Cpu.class))
+                        .setDeserializer(InfluxDBDeserializationSchema.of(Cpu.class))
                         .build();
 
         DataStream<Cpu> cpus =

@@ -25,6 +25,9 @@ final class FluxCensus implements Census {
     private static final Set<Kind> NOT_TOLD =
             EnumSet.of(Kind.INVALID, Kind.UNSUPPORTED, Kind.TOO_HEAVY);
 
+    /** Servers make no shard group shorter than an hour. */
+    private static final long SHORT_SHARD = 3_600_000_000_000L;
+
     private final FluxRequests flux;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
@@ -42,10 +45,20 @@ final class FluxCensus implements Census {
 
     @Override
     public Optional<Long> earliest(TimeRange range) throws InfluxDBException {
-        return new EarliestSearch(
-                        this::isIndexed,
-                        part -> isIndexed(part) ? Optional.of(part.start()) : Optional.empty())
-                .in(range);
+        return new EarliestSearch(this::isIndexed, this::first).in(range);
+    }
+
+    /** The start of the first shard that knows a field, to within the length of a short one. */
+    private Optional<Long> first(TimeRange range) throws InfluxDBException {
+        if (!isIndexed(range)) {
+            return Optional.empty();
+        }
+        TimeRange holding = range;
+        while (Long.compareUnsigned(holding.unsignedLength(), SHORT_SHARD) > 0) {
+            TimeRange half = holding.withStop(holding.middle());
+            holding = isIndexed(half) ? half : holding.withStart(holding.middle());
+        }
+        return Optional.of(holding.start());
     }
 
     private boolean isIndexed(TimeRange range) throws InfluxDBException {

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery.FieldColumn;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Predicate;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
@@ -22,6 +23,12 @@ import java.util.StringJoiner;
 final class FluxDialect implements QueryDialect {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final InfluxDBVersion version;
+
+    FluxDialect(InfluxDBVersion version) {
+        this.version = version;
+    }
 
     @Override
     public QueryRequest points(MeasurementRead read, BucketPath path, TimeRange range) {
@@ -96,7 +103,7 @@ final class FluxDialect implements QueryDialect {
                 "option v = {timeRangeStart: "
                         + Flux.time(range.start())
                         + ", timeRangeStop: "
-                        + Flux.time(range.stop())
+                        + Flux.time(stop(range))
                         + ", windowPeriod: "
                         + WindowPeriod.of(range).text()
                         + ", defaultBucket: "
@@ -106,6 +113,16 @@ final class FluxDialect implements QueryDialect {
                         + "}";
         String text = Flux.withVariables(query.text(), option);
         return request(text, path.organization(), "Flux query over " + range + ": " + query.text());
+    }
+
+    /**
+     * 1.8 takes points at the very stop of {@code range()} as well, into a window before all others
+     * (seen on 1.8.10), so it is told the last time that is to be read.
+     */
+    private long stop(TimeRange range) {
+        return version == InfluxDBVersion.V1 && range.isDivisible()
+                ? range.stop() - 1
+                : range.stop();
     }
 
     /** One request. */

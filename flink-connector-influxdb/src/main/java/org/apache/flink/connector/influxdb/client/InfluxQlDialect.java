@@ -38,7 +38,12 @@ final class InfluxQlDialect implements QueryDialect {
             throws InfluxDBException {
         Map<String, Object> bound = new LinkedHashMap<>();
         String text = select(read, range, bound);
-        return request(text, bound, path, context(read.query().bucket(), text, bound));
+        return request(
+                text,
+                bound,
+                path,
+                read.query().fetchSize(),
+                context(read.query().bucket(), text, bound));
     }
 
     /**
@@ -149,7 +154,8 @@ final class InfluxQlDialect implements QueryDialect {
         String text =
                 INTERVAL.matcher(query.text().replace("$timeFilter", timeFilter(range)))
                         .replaceAll(WindowPeriod.of(range).text());
-        return request(text, Map.of(), path, context(query.bucket(), text, Map.of()));
+        return request(
+                text, Map.of(), path, query.fetchSize(), context(query.bucket(), text, Map.of()));
     }
 
     /** One request. */

@@ -2,8 +2,6 @@
 package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
-import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import java.util.ArrayList;
@@ -50,11 +48,7 @@ final class MeasurementsQuery {
                         + Flux.time(TimeRange.ALL.stop())
                         + ")";
         QueryRequest request =
-                new FluxDialect()
-                        .text(
-                                new InfluxDBQuery.OfText(bucket, QueryLanguage.FLUX, text),
-                                path,
-                                TimeRange.ALL);
+                FluxDialect.request(text, path.organization(), "Flux query: " + text);
         List<String> names = new ArrayList<>();
         try (RowCursor answer = new AnnotatedCsvCursor(flux.prepare(request), request.context())) {
             while (answer.next()) {

@@ -10,6 +10,9 @@ import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * for use by several threads.
  */
 final class Queries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
 
     /** Why a schema may be out of reach where the data are not. */
     private static final Set<Kind> NO_INFLUXQL =
@@ -36,6 +41,7 @@ final class Queries {
     private final V2Buckets buckets;
     private final ShutdownGuard shutdowns;
     private final Map<String, BucketPath> paths = new ConcurrentHashMap<>();
+    private final Set<String> unmapped = ConcurrentHashMap.newKeySet();
 
     Queries(HttpTransport transport, InfluxDBVersion version) {
         this.transport = transport;
@@ -45,21 +51,41 @@ final class Queries {
     }
 
     RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
-        QueryDialect dialect = QueryDialect.of(query.language(), version);
         if (query instanceof InfluxDBQuery.OfText text) {
-            return text(dialect, text, range);
+            return text(QueryDialect.of(query.language(), version), text, range);
         }
         InfluxDBQuery.OfMeasurement points = (InfluxDBQuery.OfMeasurement) query;
-        return points.language() == QueryLanguage.FLUX
-                ? flux(dialect, points, range)
-                : influxQl(dialect, points, schema(points.bucket(), points.measurement()), range);
+        QueryLanguage language = points.language();
+        Optional<MeasurementSchema> schema = schema(points);
+        if (language == QueryLanguage.AUTO) {
+            // Who tells the schema in InfluxQL takes the query in InfluxQL.
+            language = schema.isPresent() ? QueryLanguage.INFLUXQL : QueryLanguage.FLUX;
+        }
+        QueryDialect dialect = QueryDialect.of(language, version);
+        return language == QueryLanguage.FLUX
+                ? flux(dialect, points, schema, range)
+                : influxQl(dialect, points, schema.orElseThrow(), range);
+    }
+
+    /** The schema, or nothing where it is out of reach and the query does not depend on it. */
+    private Optional<MeasurementSchema> schema(InfluxDBQuery.OfMeasurement query)
+            throws InfluxDBException {
+        boolean isInfluxQl =
+                query.language() == QueryLanguage.INFLUXQL
+                        || query.language() == QueryLanguage.AUTO && version == InfluxDBVersion.V1;
+        return isInfluxQl
+                ? Optional.of(schema(query.bucket(), query.measurement()))
+                : schemaIfTold(query);
     }
 
     private RowCursor text(QueryDialect dialect, InfluxDBQuery.OfText query, TimeRange range)
             throws InfluxDBException {
         if (query.language() == QueryLanguage.FLUX) {
             QueryRequest request = dialect.text(query, fluxPath(), range);
-            return new AnnotatedCsvCursor(fluxAnswer(request), request.context());
+            return new ResultCursor(
+                    new AnnotatedCsvCursor(fluxAnswer(request), request.context()),
+                    query.result(),
+                    request.context());
         }
         QueryRequest request = dialect.text(query, path(query.bucket()), range);
         return new InfluxQlTextCursor(transport.prepare(request), request.context());
@@ -88,11 +114,14 @@ final class Queries {
      * /query} does not take), the read is right for a range inside one shard group, in which a
      * field has one type.
      */
-    private RowCursor flux(QueryDialect dialect, InfluxDBQuery.OfMeasurement query, TimeRange range)
+    private RowCursor flux(
+            QueryDialect dialect,
+            InfluxDBQuery.OfMeasurement query,
+            Optional<MeasurementSchema> schema,
+            TimeRange range)
             throws InfluxDBException {
         MeasurementRead read =
                 new MeasurementRead(query, new MeasurementSchema(List.of(), Map.of()));
-        Optional<MeasurementSchema> schema = schemaIfTold(query);
         if (schema.isPresent()) {
             read = new MeasurementRead(query, schema.get());
             if (read.isMixed() || read.tags().stream().anyMatch(COLUMNS_OF_FLUX::contains)) {
@@ -147,10 +176,17 @@ final class Queries {
 
     private Optional<MeasurementSchema> schemaIfTold(InfluxDBQuery.OfMeasurement query)
             throws InfluxDBException {
+        if (unmapped.contains(query.bucket())) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(schema(query.bucket(), query.measurement()));
         } catch (InfluxDBException e) {
             if (NO_INFLUXQL.contains(e.kind())) {
+                if (e.kind() == Kind.UNSUPPORTED) {
+                    unmapped.add(query.bucket());
+                }
+                LOG.debug("The server does not tell a schema in InfluxQL", e);
                 return Optional.empty();
             }
             throw e;
@@ -183,10 +219,7 @@ final class Queries {
     }
 
     Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
-        Optional<MeasurementSchema> schema =
-                query.language() == QueryLanguage.FLUX
-                        ? schemaIfTold(query)
-                        : Optional.of(schema(query.bucket(), query.measurement()));
+        Optional<MeasurementSchema> schema = schema(query);
         if (schema.isEmpty()) {
             return new FluxCensus(this::fluxAnswer, query, fluxPath());
         }

@@ -38,7 +38,8 @@ interface QueryDialect {
         }
         return switch (language) {
             case INFLUXQL -> new InfluxQlDialect();
-            case FLUX -> new FluxDialect();
+            case FLUX -> new FluxDialect(version);
+            case AUTO -> throw new IllegalArgumentException("AUTO is no language of a server");
             case SQL ->
                     throw new InfluxDBException(
                             Kind.UNSUPPORTED,

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.model;
 
 import org.apache.flink.annotation.PublicEvolving;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,9 @@ import java.util.Objects;
  * @param role what the column is in InfluxDB's data model
  */
 @PublicEvolving
-public record Column(String name, ColumnType type, ColumnRole role) {
+public record Column(String name, ColumnType type, ColumnRole role) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     public Column {
         Objects.requireNonNull(name, "name");

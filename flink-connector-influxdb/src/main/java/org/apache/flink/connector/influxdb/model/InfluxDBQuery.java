@@ -11,11 +11,20 @@ import java.util.Objects;
 @PublicEvolving
 public sealed interface InfluxDBQuery extends Serializable {
 
+    /** The fetch size of who does not say one. */
+    int DEFAULT_FETCH_SIZE = 10_000;
+
     /** The bucket; on 1.8 {@code database} or {@code database/retention-policy}. */
     String bucket();
 
     /** The language in which the server is asked. */
     QueryLanguage language();
+
+    /**
+     * How many rows the server puts into one chunk of an answer in InfluxQL: so many it holds in
+     * memory. Flux has no chunks. At least 1.
+     */
+    int fetchSize();
 
     /**
      * The points of a measurement that have at least one of the fields. Its rows come in time
@@ -24,7 +33,7 @@ public sealed interface InfluxDBQuery extends Serializable {
      * @param fields the fields with the types that the caller declared; none means all fields that
      *     the server has, in the server's types
      * @param predicates joined by AND
-     * @param language FLUX or INFLUXQL
+     * @param language AUTO, FLUX or INFLUXQL
      */
     @PublicEvolving
     record OfMeasurement(
@@ -32,7 +41,8 @@ public sealed interface InfluxDBQuery extends Serializable {
             String measurement,
             List<FieldColumn> fields,
             List<Predicate> predicates,
-            QueryLanguage language)
+            QueryLanguage language,
+            int fetchSize)
             implements InfluxDBQuery {
 
         private static final long serialVersionUID = 1L;
@@ -45,20 +55,34 @@ public sealed interface InfluxDBQuery extends Serializable {
             predicates = List.copyOf(predicates);
         }
 
+        /** With the default fetch size. */
+        public OfMeasurement(
+                String bucket,
+                String measurement,
+                List<FieldColumn> fields,
+                List<Predicate> predicates,
+                QueryLanguage language) {
+            this(bucket, measurement, fields, predicates, language, DEFAULT_FETCH_SIZE);
+        }
+
         /** The same of another measurement. */
         public OfMeasurement withMeasurement(String other) {
-            return new OfMeasurement(bucket, other, fields, predicates, language);
+            return new OfMeasurement(bucket, other, fields, predicates, language, fetchSize);
         }
     }
 
     /**
      * A query text of the user's own. Its rows come in the order in which the server sends them.
      *
+     * @param language FLUX or INFLUXQL
      * @param text may use the range: in Flux {@code v.timeRangeStart} and {@code v.timeRangeStop},
      *     in InfluxQL {@code $timeFilter}
+     * @param result the name of the one result to read, as {@code yield} gives it in Flux; empty if
+     *     the query has only one
      */
     @PublicEvolving
-    record OfText(String bucket, QueryLanguage language, String text) implements InfluxDBQuery {
+    record OfText(String bucket, QueryLanguage language, String text, String result, int fetchSize)
+            implements InfluxDBQuery {
 
         private static final long serialVersionUID = 1L;
 
@@ -66,6 +90,12 @@ public sealed interface InfluxDBQuery extends Serializable {
             Objects.requireNonNull(bucket, "bucket");
             Objects.requireNonNull(language, "language");
             Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(result, "result");
+        }
+
+        /** A query of one result, with the default fetch size. */
+        public OfText(String bucket, QueryLanguage language, String text) {
+            this(bucket, language, text, "", DEFAULT_FETCH_SIZE);
         }
     }
 

@@ -5,7 +5,6 @@ import org.apache.flink.annotation.PublicEvolving;
 
 import javax.annotation.Nullable;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,8 +15,12 @@ import java.util.TreeMap;
 /**
  * One row of an answer: a time, and a value or nothing for each column of its {@link RowLayout}.
  *
- * <p>The getters by name look for a field of that name first, then for a tag; they answer null
- * where the point has no such value, and fail where the value has another type than asked for.
+ * <p>The getters by name look for a field of that name first, then for a tag. They answer null
+ * where the point has no such value, never zero or an empty string: {@code double d =
+ * row.getDouble("f")} fails with a NullPointerException for a point without f, {@code Double d}
+ * does not. Where the value has another type than asked for they fail with an {@link
+ * IllegalStateException} that names the column and the value. A name that no point has is answered
+ * like a missing value; {@link RowLayout#position} tells them apart.
  */
 @PublicEvolving
 public final class InfluxDBRow {
@@ -120,6 +123,41 @@ public final class InfluxDBRow {
         return tags;
     }
 
+    /** All fields of the point that have a value, by name, each of the type that it has. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null && layout.column(i).role() == ColumnRole.FIELD) {
+                fields.put(layout.column(i).name(), values[i]);
+            }
+        }
+        return fields;
+    }
+
+    /**
+     * The value of a column of times, or null: those that queries in Flux answer with, such as
+     * {@code _start}. The time of the row itself is {@link #time}. An integer is no time, since
+     * nothing says its unit.
+     */
+    @Nullable
+    public Instant getInstant(String name) {
+        Object value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (layout.column(layout.position(name)).type() != ColumnType.TIME) {
+            throw new IllegalStateException(
+                    "Column '"
+                            + name
+                            + "' holds "
+                            + value
+                            + ", which is no time to InfluxDB. If it is one to you, make it of"
+                            + " getLong or getString in the unit that you know. "
+                            + this);
+        }
+        return EpochNanos.toInstant((Long) value);
+    }
+
     /** A string value, or null. */
     @Nullable
     public String getString(String name) {
@@ -163,7 +201,7 @@ public final class InfluxDBRow {
         Object value = get(name);
         if (value instanceof Long || value instanceof BigInteger) {
             double widened = ((Number) value).doubleValue();
-            if (new BigDecimal(widened).compareTo(new BigDecimal(value.toString())) != 0) {
+            if (!ExactNumbers.isExact((Number) value, widened)) {
                 throw new IllegalStateException(
                         "Column '"
                                 + name

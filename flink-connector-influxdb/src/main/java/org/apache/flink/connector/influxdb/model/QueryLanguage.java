@@ -6,6 +6,11 @@ import org.apache.flink.annotation.PublicEvolving;
 /** A language in which InfluxDB can be asked. */
 @PublicEvolving
 public enum QueryLanguage {
+    /**
+     * What reads a measurement best: InfluxQL where the server takes it for the bucket, else Flux.
+     * Not for query texts.
+     */
+    AUTO,
     /** Flux: 2.x, and 1.8 where it is switched on. */
     FLUX,
     /** InfluxQL: every generation. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
-import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
@@ -31,6 +30,12 @@ final class AnswerProgress extends ReadProgress {
     }
 
     @Override
+    void restart() {
+        rows = 0;
+        hash = NOTHING;
+    }
+
+    @Override
     SplitPosition position() {
         return rows == 0 ? SplitPosition.START : new SplitPosition.AfterRows(rows, hash);
     }
@@ -51,7 +56,7 @@ final class AnswerProgress extends ReadProgress {
         return new SameRowsFirst(rows, hash);
     }
 
-    /** Leaves out as many rows as were handed on, and fails if they are not the same. */
+    /** Leaves out as many rows as were handed on, if they are the same. */
     private final class SameRowsFirst implements Replay {
         private final long expectedRows;
         private final Hash128 expectedHash;
@@ -64,7 +69,7 @@ final class AnswerProgress extends ReadProgress {
         }
 
         @Override
-        public boolean isNew(InfluxDBRow row) throws InfluxDBException {
+        public boolean isNew(InfluxDBRow row) throws AnswerChangedException {
             if (seen == expectedRows) {
                 return true;
             }
@@ -77,23 +82,14 @@ final class AnswerProgress extends ReadProgress {
         }
 
         @Override
-        public void end() throws InfluxDBException {
+        public void end() throws AnswerChangedException {
             if (seen < expectedRows) {
                 throw changed("it now has " + seen + " rows only");
             }
         }
 
-        private InfluxDBException changed(String how) {
-            return new InfluxDBException(
-                    InfluxDBException.Kind.INVALID,
-                    "The answer changed while it was read: "
-                            + expectedRows
-                            + " rows had been handed on, and when the query was sent again, "
-                            + how
-                            + ". Let the query give the same rows in the same order each time (a"
-                            + " fixed range of time that is no longer written to, one result, a"
-                            + " sort), or start the job anew without its state.",
-                    null);
+        private AnswerChangedException changed(String how) {
+            return new AnswerChangedException(expectedRows, how);
         }
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
@@ -52,10 +51,11 @@ final class InfluxDBRecordEmitter<T> implements RecordEmitter<SplitElement, T, S
         records.dec();
         if (element instanceof SplitElement.RoundEnd round) {
             split.end(round);
+        } else if (element instanceof SplitElement.Restart) {
+            split.restart();
         }
         if (sourceWatermarks) {
-            // More rows of this millisecond may come.
-            output.emitWatermark(new Watermark(EpochNanos.toMillis(split.settled()) - 1));
+            output.emitWatermark(split.watermark());
         }
     }
 

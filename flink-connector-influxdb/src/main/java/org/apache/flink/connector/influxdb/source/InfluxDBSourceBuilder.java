@@ -34,6 +34,7 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
     @Nullable QueryLanguage language;
     @Nullable String queryText;
     @Nullable QueryLanguage queryTextLanguage;
+    @Nullable String queryResult;
     TimeBounds start = TimeBounds.earliest();
     @Nullable TimeBounds stop;
     boolean isUnbounded;
@@ -110,8 +111,9 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
     }
 
     /**
-     * The language in which the measurement is read: INFLUXQL (default) or FLUX. Both give the same
-     * rows in the same order; InfluxQL streams, Flux is read split by split into memory.
+     * The language in which the measurement is read: AUTO (default), INFLUXQL or FLUX. All give the
+     * same rows in the same order; InfluxQL streams, Flux is read split by split into memory. AUTO
+     * is InfluxQL where the server takes it for the bucket, else Flux.
      */
     public InfluxDBSourceBuilder<T> setQueryLanguage(QueryLanguage language) {
         this.language = language;
@@ -131,6 +133,15 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
     public InfluxDBSourceBuilder<T> setQuery(QueryLanguage language, String text) {
         this.queryTextLanguage = language;
         this.queryText = text;
+        return this;
+    }
+
+    /**
+     * Reads one of the results that a query in Flux answers with, by the name that {@code yield}
+     * gives it. Required where there are several, since they come in another order each time.
+     */
+    public InfluxDBSourceBuilder<T> setQueryResult(String name) {
+        this.queryResult = name;
         return this;
     }
 
@@ -220,8 +231,14 @@ public final class InfluxDBSourceBuilder<T> extends SourceReadSettings<InfluxDBS
                         choice().isPattern() ? "" : choice().names().get(0),
                         fields,
                         predicates,
-                        language == null ? QueryLanguage.INFLUXQL : language)
-                : new InfluxDBQuery.OfText(bucket, queryTextLanguage, queryText);
+                        language == null ? QueryLanguage.AUTO : language,
+                        fetchSize)
+                : new InfluxDBQuery.OfText(
+                        bucket,
+                        queryTextLanguage,
+                        queryText,
+                        queryResult == null ? "" : queryResult,
+                        fetchSize);
     }
 
     private MeasurementChoice choice() {

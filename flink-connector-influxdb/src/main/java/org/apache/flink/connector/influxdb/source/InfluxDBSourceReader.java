@@ -8,6 +8,7 @@ import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.core.io.InputStatus;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,10 @@ final class InfluxDBSourceReader<T>
     private final ReadOptions options;
     private final ReadMetrics metrics;
     private final ReaderIdleness idleness = new ReaderIdleness();
+
+    /** Splits that have come since the last poll. */
+    private final List<SplitState> begun = new ArrayList<>();
+
     private int tails;
     private int requested;
 
@@ -48,8 +53,9 @@ final class InfluxDBSourceReader<T>
 
     @Override
     public void addSplits(List<InfluxDBSplit> splits) {
-        int history = splits.size() - (int) splits.stream().filter(InfluxDBSplit::isTail).count();
-        tails += splits.size() - history;
+        int endless = (int) splits.stream().filter(InfluxDBSplit::isEndless).count();
+        int history = splits.size() - endless;
+        tails += endless;
         requested = Math.max(0, requested - history);
         super.addSplits(splits);
         idleness.update(getNumberOfCurrentlyAssignedSplits());
@@ -58,11 +64,28 @@ final class InfluxDBSourceReader<T>
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         idleness.use(output);
+        if (!begun.isEmpty()) {
+            begin(output);
+        }
         InputStatus status = super.pollNext(output);
         if (status != InputStatus.MORE_AVAILABLE) {
             metrics.publish();
         }
         return status;
+    }
+
+    /**
+     * A split that has not been read from yet must hold the watermark of the reader back, but only
+     * to where it begins: else it would stand still for as long as there is always one such split.
+     */
+    private void begin(ReaderOutput<T> output) {
+        if (options.sourceWatermarks()) {
+            for (SplitState split : begun) {
+                output.createOutputForSplit(split.split().splitId())
+                        .emitWatermark(split.watermark());
+            }
+        }
+        begun.clear();
     }
 
     @Override
@@ -79,7 +102,6 @@ final class InfluxDBSourceReader<T>
     protected void onSplitFinished(Map<String, SplitState> finished) {
         finished.keySet().forEach(fetchers::finished);
         finished.values().forEach(metrics::finished);
-        tails -= (int) finished.values().stream().filter(state -> state.split().isTail()).count();
         idleness.update(getNumberOfCurrentlyAssignedSplits());
         requestSplits();
     }
@@ -95,6 +117,7 @@ final class InfluxDBSourceReader<T>
     protected SplitState initializedState(InfluxDBSplit split) {
         SplitState state = SplitState.of(split, query, options.tail());
         metrics.opened(state);
+        begun.add(state);
         return state;
     }
 

@@ -112,7 +112,7 @@ final class InfluxDBSplitEnumerator
     }
 
     private void addMeasurement(MeasurementPlan plan) {
-        addPlan(plan);
+        addPlan(plans.aligned(plan));
         serve();
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
 
     @Override
     public byte[] serialize(InfluxDBSplit split) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedLength(split));
         DataOutputStream out = new DataOutputStream(bytes);
         StateNames.write(split.measurement(), out);
         out.writeLong(split.expectedRows());
@@ -66,12 +67,20 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
             out.writeByte(IN_TAIL);
             out.writeLong(tail.settled());
             out.writeLong(tail.mark());
-            writeSeen(tail.seen(), out);
+            out.writeInt(tail.seen().size());
+            out.write(tail.seen().toBytes());
         } else {
             out.writeByte(START);
         }
         out.flush();
         return bytes.toByteArray();
+    }
+
+    /** So that the many points of a tail are not copied again and again. */
+    private static int expectedLength(InfluxDBSplit split) {
+        return split.position() instanceof SplitPosition.InTail tail
+                ? Math.addExact(128, Math.multiplyExact(tail.seen().size(), SeenPoints.BYTES))
+                : 128;
     }
 
     @Override
@@ -98,20 +107,12 @@ final class InfluxDBSplitSerializer implements SimpleVersionedSerializer<InfluxD
     }
 
     private static SeenPoints readSeen(DataInputStream in) throws IOException {
-        long[] packed = new long[Math.multiplyExact(in.readInt(), SeenPoints.LONGS)];
-        for (int i = 0; i < packed.length; i++) {
-            packed[i] = in.readLong();
+        int length = Math.multiplyExact(in.readInt(), SeenPoints.BYTES);
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The state of a split is broken: it lacks points of a tail");
         }
-        return SeenPoints.ofPacked(packed);
-    }
-
-    private static void writeSeen(SeenPoints seen, DataOutputStream out) throws IOException {
-        out.writeInt(seen.size());
-        for (int i = 0; i < seen.size(); i++) {
-            out.writeLong(seen.time(i));
-            writeHash(seen.identity(i), out);
-            out.writeLong(seen.values(i));
-        }
+        return SeenPoints.ofBytes(bytes);
     }
 
     private static List<Hash128> readHashes(DataInputStream in) throws IOException {

@@ -67,6 +67,11 @@ final class InstantProgress extends ReadProgress {
     }
 
     @Override
+    void restart() {
+        throw new IllegalStateException("The rows of a measurement are known one by one");
+    }
+
+    @Override
     SplitPosition position() {
         if (!hasTime) {
             return SplitPosition.START;

@@ -57,6 +57,18 @@ final class MeasurementPlans {
         return plans.values().stream().filter(plan -> !plan.isTailGiven()).toList();
     }
 
+    /**
+     * A new plan, whose history ends where that of the others does as long as none of them has a
+     * tail: what is added to the history of all, should it take long, is late for none then.
+     */
+    MeasurementPlan aligned(MeasurementPlan plan) {
+        long stop = plans.values().stream().mapToLong(MeasurementPlan::tailStart).max().orElse(0);
+        PlanProgress progress = plan.progress();
+        return plans.isEmpty() || isAnyTailGiven() || stop >= progress.stop()
+                ? plan
+                : plan.withProgress(PlanProgress.from(progress.start(), stop));
+    }
+
     boolean isAnyTailGiven() {
         return plans.values().stream().anyMatch(MeasurementPlan::isTailGiven);
     }

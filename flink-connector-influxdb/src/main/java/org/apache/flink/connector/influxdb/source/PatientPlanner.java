@@ -116,19 +116,20 @@ final class PatientPlanner implements Closeable {
 
     private <T> T patiently(String what, Question<T> question)
             throws InfluxDBException, InterruptedException {
-        for (int failures = 1; ; failures++) {
+        Retries retries = new Retries(retry, random, System::nanoTime);
+        while (true) {
             try {
                 return question.ask();
             } catch (InfluxDBException e) {
-                if (!e.isTransient() || failures > retry.maxRetries()) {
+                Duration wait = retries.next(e).orElse(null);
+                if (wait == null) {
                     throw e;
                 }
-                Duration wait = retry.waitAfter(e, failures, random);
                 LOG.warn(
                         "{} is tried again in {} ms ({} of at most {} retries): {}",
                         what,
                         wait.toMillis(),
-                        failures,
+                        retries.failures(),
                         retry.maxRetries(),
                         e.getMessage());
                 if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -6,6 +6,7 @@ import org.apache.flink.connector.influxdb.model.Column;
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.connector.influxdb.model.RowLayout;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -14,6 +15,9 @@ import java.math.BigInteger;
 final class PointDeserializationSchema implements InfluxDBDeserializationSchema<Point> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String FIELD = "_field";
+    private static final String VALUE = "_value";
 
     @Override
     public Point deserialize(InfluxDBRow row) throws IOException {
@@ -26,6 +30,7 @@ final class PointDeserializationSchema implements InfluxDBDeserializationSchema<
                             + " deserializer of your own.");
         }
         Point point = Point.measurement(measurement);
+        int fieldName = fieldName(row.layout());
         for (int i = 0; i < row.layout().size(); i++) {
             Object value = row.get(i);
             if (value == null) {
@@ -35,10 +40,21 @@ final class PointDeserializationSchema implements InfluxDBDeserializationSchema<
             if (column.role() == ColumnRole.TAG) {
                 point.tag(column.name(), (String) value);
             } else if (column.role() == ColumnRole.FIELD) {
-                setField(point, column.name(), value);
+                boolean isNamed = fieldName >= 0 && column.name().equals(VALUE);
+                setField(point, isNamed ? (String) row.get(fieldName) : column.name(), value);
             }
         }
         return row.hasTimestamp() ? point.time(row.timestamp()) : point;
+    }
+
+    /** Flux has a row for each field, unless the query pivots: its name is a column then. */
+    private static int fieldName(RowLayout layout) {
+        int position = layout.fieldPosition(FIELD);
+        return position >= 0
+                        && layout.column(position).role() == ColumnRole.OTHER
+                        && layout.fieldPosition(VALUE) >= 0
+                ? position
+                : -1;
     }
 
     static void setField(Point point, String name, Object value) {

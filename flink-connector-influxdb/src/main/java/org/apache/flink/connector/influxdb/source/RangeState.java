@@ -31,6 +31,11 @@ final class RangeState extends SplitState {
     }
 
     @Override
+    void restart() {
+        progress.restart();
+    }
+
+    @Override
     void end(SplitElement.RoundEnd round) {
         isRead = true;
     }

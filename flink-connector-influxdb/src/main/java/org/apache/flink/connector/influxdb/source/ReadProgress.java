@@ -47,6 +47,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
      */
     abstract void advance(InfluxDBRow row) throws InfluxDBException;
 
+    /** Forgets all rows: they will be handed on again. Only for a query of the user's own. */
+    abstract void restart();
+
     abstract SplitPosition position();
 
     /** All of the split's rows before this time are handed on, as far as that is known. */
@@ -62,9 +65,9 @@ abstract sealed class ReadProgress permits InstantProgress, AnswerProgress {
     interface Replay {
 
         /** Whether a row has not been handed on yet. */
-        boolean isNew(InfluxDBRow row) throws InfluxDBException;
+        boolean isNew(InfluxDBRow row) throws AnswerChangedException;
 
         /** Called at the end of the answer. */
-        void end() throws InfluxDBException;
+        void end() throws AnswerChangedException;
     }
 }

@@ -60,7 +60,7 @@ final class Readings {
     }
 
     private SplitReading ofRange(InfluxDBSplit split, InfluxDBQuery own) {
-        return new SplitReading(split, own, client, retries(), metrics);
+        return new SplitReading(split, own, client, retries(), options.resume(), metrics);
     }
 
     private Retries retries() {

@@ -2,20 +2,32 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Counts the faults of a reading that come without progress in between, and waits after each. */
 final class Retries {
 
+    /** Three attempts over ten seconds: long enough for a token or bucket that is being renewed. */
+    private static final int MAX_REFUSALS = 3;
+
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+
+    private static final Set<Kind> REFUSALS =
+            EnumSet.of(Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND);
+
     private final RetryOptions options;
     private final RandomGenerator random;
     private final LongSupplier nanoClock;
 
     private int failures;
+    private int refusals;
     private boolean isWaiting;
     private long retryAt;
 
@@ -48,6 +60,7 @@ final class Retries {
     /** Called when an attempt got further: faults count anew. */
     void progress() {
         failures = 0;
+        refusals = 0;
     }
 
     /** The faults so far without progress. */
@@ -65,13 +78,23 @@ final class Retries {
      * @return how long to wait, or nothing if another attempt has no prospect
      */
     Optional<Duration> next(InfluxDBException fault) {
+        boolean isRefusal = REFUSALS.contains(fault.kind());
         failures++;
-        if (!fault.isTransient() || failures > options.maxRetries()) {
+        refusals = isRefusal ? refusals + 1 : 0;
+        boolean hasProspect = isRefusal ? refusals < MAX_REFUSALS : fault.isTransient();
+        if (!hasProspect || failures > options.maxRetries()) {
             return Optional.empty();
         }
-        Duration wait = options.waitAfter(fault, failures, random);
+        Duration wait =
+                isRefusal
+                        ? shorter(AFTER_REFUSAL, options.maxBackoff())
+                        : options.waitAfter(fault, failures, random);
         retryAt = nanoClock.getAsLong() + wait.toNanos();
         isWaiting = true;
         return Optional.of(wait);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

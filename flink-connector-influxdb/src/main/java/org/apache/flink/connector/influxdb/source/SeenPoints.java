@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,20 @@ final class SeenPoints {
             throw new IllegalArgumentException("Not whole points: " + packed.length + " longs");
         }
         return packed.length == 0 ? NONE : new SeenPoints(packed);
+    }
+
+    /** Points as {@link #toBytes} has them. */
+    static SeenPoints ofBytes(byte[] bytes) {
+        long[] packed = new long[bytes.length / Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().get(packed);
+        return ofPacked(packed);
+    }
+
+    /** The packed longs, each with its highest byte first. */
+    byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(packed.length, Long.BYTES));
+        bytes.asLongBuffer().put(packed);
+        return bytes.array();
     }
 
     int size() {

@@ -9,7 +9,11 @@ final class SeenTable {
 
     private static final int MAX_LOAD_PERCENT = 75;
 
-    private static final int MIN_CAPACITY = 16;
+    /**
+     * One less than a power of two, and so after each growth: with its header an array of a whole
+     * number of megabytes would take a further region of the heap from the garbage collector G1.
+     */
+    private static final int MIN_SLOTS = 15;
 
     /** No point has this time. */
     private static final long NO_TIME = Long.MIN_VALUE;
@@ -18,11 +22,11 @@ final class SeenTable {
     private static final int LOW = 2;
     private static final int VALUES = 3;
 
-    private long[] table = empty(MIN_CAPACITY);
+    private long[] table = empty(MIN_SLOTS);
     private int size;
 
-    private static long[] empty(int capacity) {
-        long[] table = new long[Math.multiplyExact(capacity, SeenPoints.LONGS)];
+    private static long[] empty(int slots) {
+        long[] table = new long[Math.multiplyExact(slots, SeenPoints.LONGS)];
         for (int i = 0; i < table.length; i += SeenPoints.LONGS) {
             table[i] = NO_TIME;
         }
@@ -50,15 +54,19 @@ final class SeenTable {
         set(table, at, time, identity.high(), identity.low(), values);
         if (isNew) {
             size++;
-            if (size * 100L > table.length / SeenPoints.LONGS * (long) MAX_LOAD_PERCENT) {
+            if (size * 100L > slots(table) * (long) MAX_LOAD_PERCENT) {
                 grow();
             }
         }
         return isNew;
     }
 
+    private static int slots(long[] in) {
+        return in.length / SeenPoints.LONGS;
+    }
+
     private void grow() {
-        long[] larger = empty(Math.multiplyExact(table.length / SeenPoints.LONGS, 2));
+        long[] larger = empty(Math.addExact(Math.multiplyExact(slots(table), 2), 1));
         for (int i = 0; i < table.length; i += SeenPoints.LONGS) {
             if (table[i] != NO_TIME) {
                 int at = find(larger, table[i], table[i + HIGH], table[i + LOW]);
@@ -77,16 +85,16 @@ final class SeenTable {
 
     /** Where the point is, or would be. */
     private static int find(long[] in, long time, long high, long low) {
-        int slots = in.length / SeenPoints.LONGS;
+        int slots = slots(in);
         long hash = (time ^ low) * 0x9e3779b97f4a7c15L;
-        int slot = (int) (hash >>> 32) & slots - 1;
+        int slot = (int) ((hash >>> Integer.SIZE) * slots >>> Integer.SIZE);
         while (true) {
             int at = slot * SeenPoints.LONGS;
             boolean isHere = in[at] == time && in[at + HIGH] == high && in[at + LOW] == low;
             if (isHere || in[at] == NO_TIME) {
                 return at;
             }
-            slot = slot + 1 & slots - 1;
+            slot = slot + 1 == slots ? 0 : slot + 1;
         }
     }
 

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 
 import javax.annotation.Nullable;
 
@@ -30,6 +31,9 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
     /** Default of {@link #setMaxBackoff}. */
     public static final Duration DEFAULT_MAX_BACKOFF = Duration.ofSeconds(30);
 
+    /** Default of {@link #setFetchSize}. */
+    public static final int DEFAULT_FETCH_SIZE = InfluxDBQuery.DEFAULT_FETCH_SIZE;
+
     /** Default of {@link #setPollInterval}. */
     public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(1);
 
@@ -52,6 +56,8 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
     int maxRetries = DEFAULT_MAX_RETRIES;
     Duration initialBackoff = DEFAULT_INITIAL_BACKOFF;
     Duration maxBackoff = DEFAULT_MAX_BACKOFF;
+    int fetchSize = DEFAULT_FETCH_SIZE;
+    QueryResume queryResume = QueryResume.FAIL;
     // Null where it is not set: a source that ends has no use for them, and says so.
     @Nullable Duration pollInterval;
     @Nullable Duration pollDelay;
@@ -130,6 +136,28 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
      */
     public B setMaxBackoff(Duration backoff) {
         this.maxBackoff = backoff;
+        return self();
+    }
+
+    /**
+     * How many rows the server puts into one chunk of an answer in InfluxQL: so many it holds in
+     * memory at a time. Rows are handed on one by one, whatever their chunk. Flux has no chunks.
+     *
+     * @param rows at least 1; default {@value #DEFAULT_FETCH_SIZE}
+     */
+    public B setFetchSize(int rows) {
+        this.fetchSize = rows;
+        return self();
+    }
+
+    /**
+     * What to do if a query of one's own, sent again after a failure, does not answer with the rows
+     * that were handed on.
+     *
+     * @param resume default: {@link QueryResume#FAIL}
+     */
+    public B setQueryResume(QueryResume resume) {
+        this.queryResume = resume;
         return self();
     }
 
@@ -217,6 +245,7 @@ public abstract class SourceReadSettings<B extends SourceReadSettings<B>> {
                 new RetryOptions(maxRetries, initialBackoff, maxBackoff),
                 tailOptions(),
                 maxOpenSplits,
+                queryResume,
                 sourceWatermarks);
     }
 

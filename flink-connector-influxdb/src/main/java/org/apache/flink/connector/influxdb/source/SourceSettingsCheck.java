@@ -57,6 +57,17 @@ final class SourceSettingsCheck {
     }
 
     private void query() {
+        require(
+                settings.queryResult == null
+                        || settings.queryTextLanguage == QueryLanguage.FLUX
+                                && !settings.queryResult.isEmpty(),
+                "'scan.query.result', setQueryResult: only a query of your own in Flux has results"
+                        + " with names, which are not empty");
+        require(
+                settings.queryResume == QueryResume.FAIL || settings.queryText != null,
+                "'scan.query.resume', setQueryResume: "
+                        + settings.queryResume
+                        + " is for a query of your own; a measurement is read on behind the last row");
         if (settings.queryText == null) {
             measurements();
             language("setQueryLanguage", settings.language);
@@ -71,6 +82,9 @@ final class SourceSettingsCheck {
         require(!settings.queryText.isBlank(), "setQuery: the text is blank");
         require(settings.queryTextLanguage != null, "setQuery: the language is null");
         language("setQuery", settings.queryTextLanguage);
+        require(
+                settings.queryTextLanguage != QueryLanguage.AUTO,
+                "setQuery: say in which language the text is, FLUX or INFLUXQL");
         onlyOfMeasurements(settings.measurement != null, "setMeasurement");
         onlyOfMeasurements(settings.measurements != null, "setMeasurements");
         onlyOfMeasurements(
@@ -183,6 +197,9 @@ final class SourceSettingsCheck {
                 "'scan.max-open-splits', setMaxOpenSplits: "
                         + settings.maxOpenSplits
                         + " is less than 1");
+        require(
+                settings.fetchSize >= 1,
+                "'scan.fetch-size', setFetchSize: " + settings.fetchSize + " is less than 1");
         require(
                 settings.maxRetries >= 0,
                 "'scan.max-retries', setMaxRetries: " + settings.maxRetries + " is negative");

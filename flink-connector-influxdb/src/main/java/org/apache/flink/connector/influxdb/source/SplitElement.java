@@ -16,6 +16,12 @@ sealed interface SplitElement {
     record BatchEnd() implements SplitElement {}
 
     /**
+     * The rows so far do not count: the answer to a query of the user's own changed, and all of it
+     * follows.
+     */
+    record Restart() implements SplitElement {}
+
+    /**
      * A tail has come to the end of a stretch, or a split to its end, all rows of which went
      * before.
      *

@@ -58,19 +58,6 @@ sealed interface SplitPosition {
      * @param seen the points from {@code settled} on that have been handed on
      */
     record InTail(long settled, long mark, SeenPoints seen) implements SplitPosition {
-
-        /**
-         * The earliest time at which the tail can be made to stop, so that another split goes on
-         * from there: behind all that has been handed on.
-         */
-        long earliestStop() {
-            long stop = mark;
-            for (int i = 0; i < seen.size(); i++) {
-                stop = Math.max(stop, seen.time(i) + 1);
-            }
-            return stop;
-        }
-
         @Override
         public String toString() {
             return "read to "

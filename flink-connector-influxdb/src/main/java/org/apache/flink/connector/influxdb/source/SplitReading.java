@@ -30,6 +30,7 @@ final class SplitReading implements Reading {
     private final InfluxDBQuery query;
     private final InfluxDBClient client;
     private final Retries retries;
+    private final QueryResume resume;
     private final ReadMetrics metrics;
     private final ReadProgress progress;
 
@@ -38,17 +39,22 @@ final class SplitReading implements Reading {
     @Nullable private TimeRange asked;
     @Nullable private RowCursor cursor;
     @Nullable private ReadProgress.Replay replay;
+    // New rows, counted anew from a restart on, and the most that there ever were.
+    private long rows;
+    private long mostRows;
 
     SplitReading(
             InfluxDBSplit split,
             InfluxDBQuery query,
             InfluxDBClient client,
             Retries retries,
+            QueryResume resume,
             ReadMetrics metrics) {
         this.split = split;
         this.query = query;
         this.client = client;
         this.retries = retries;
+        this.resume = resume;
         this.metrics = metrics;
         this.progress = ReadProgress.of(query, split);
         this.part = split.range();
@@ -70,10 +76,15 @@ final class SplitReading implements Reading {
             if (cursor == null) {
                 open();
             }
-            if (!readPart(elements, pause)) {
-                return false;
+            try {
+                if (!readPart(elements, pause)) {
+                    return false;
+                }
+                replay.end();
+            } catch (AnswerChangedException e) {
+                restart(e, elements);
+                continue;
             }
-            replay.end();
             close();
             if (part.stop() == split.range().stop()) {
                 return true;
@@ -90,12 +101,12 @@ final class SplitReading implements Reading {
 
     /** Whether it came to the end of the answer. */
     private boolean readPart(List<SplitElement> elements, BooleanSupplier pause)
-            throws InfluxDBException {
+            throws InfluxDBException, AnswerChangedException {
         while (cursor.next()) {
             InfluxDBRow row = cursor.row();
             if (replay.isNew(row)) {
                 progress.advance(row);
-                retries.progress();
+                noteProgress();
                 elements.add(new SplitElement.Row(row));
             }
             if (pause.getAsBoolean()) {
@@ -103,6 +114,40 @@ final class SplitReading implements Reading {
             }
         }
         return true;
+    }
+
+    /** Rows that come once more are no progress, else a read that never ends would go on. */
+    private void noteProgress() {
+        rows++;
+        if (rows > mostRows) {
+            mostRows = rows;
+            retries.progress();
+        }
+    }
+
+    private void restart(AnswerChangedException change, List<SplitElement> elements)
+            throws InfluxDBException {
+        if (resume == QueryResume.FAIL) {
+            throw new InfluxDBException(
+                    InfluxDBException.Kind.INVALID,
+                    change.getMessage()
+                            + ". Let the query give the same rows in the same order each time (a"
+                            + " fixed range of time that is no longer written to, one result, a"
+                            + " sort), or allow the rows to come again with"
+                            + " setQueryResume(RESTART) ('scan.query.resume' = 'restart'), or start"
+                            + " the job anew without its state.",
+                    change);
+        }
+        LOG.warn(
+                "Split {} is handed on once more from its first row, as setQueryResume allows. {}."
+                        + " {}",
+                split.splitId(),
+                change.getMessage(),
+                QueryText.describe(query));
+        close();
+        progress.restart();
+        rows = 0;
+        elements.add(new SplitElement.Restart());
     }
 
     /** The part behind one that was not too heavy, as long as that one. */
@@ -157,7 +202,7 @@ final class SplitReading implements Reading {
         text.append(" cannot be read on, ");
         text.append(
                 position instanceof SplitPosition.Start ? "not a row of it was read" : position);
-        if (fault.isTransient()) {
+        if (retries.failures() > 1) {
             text.append(", after ")
                     .append(retries.failures() - 1)
                     .append(" retries without a new row");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
@@ -28,6 +30,11 @@ abstract sealed class SplitState permits RangeState, TailState {
     /** Whether a new row belongs to what has been read before, so that it was written late. */
     abstract boolean isLate(InfluxDBRow row);
 
+    /** Takes note that the split is handed on once more from its start. */
+    void restart() {
+        throw new IllegalStateException("Split " + this + " cannot begin anew");
+    }
+
     /** Takes note of a row that has been emitted. */
     void advance(InfluxDBRow row) throws InfluxDBException {
         moveBehind(row);
@@ -43,6 +50,11 @@ abstract sealed class SplitState permits RangeState, TailState {
 
     /** All rows before this time are handed on, and no more will come. */
     abstract long settled();
+
+    /** The watermark up to which no more rows will come. More of its next millisecond may. */
+    Watermark watermark() {
+        return new Watermark(EpochNanos.toMillis(settled()) - 1);
+    }
 
     /** All before this time has been read at least once. */
     abstract long mark();

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /**
  * The tails that no reader has: those that came back from one, and those to be made.
@@ -76,35 +76,37 @@ final class TailTable {
      */
     List<InfluxDBSplit> take(Instant now) {
         List<InfluxDBSplit> tails = new ArrayList<>();
-        List<InfluxDBSplit> back = readyReturned();
         List<MeasurementPlan> due = due();
-        long latest =
-                Stream.concat(
-                                        back.stream().map(TailTable::mark),
-                                        due.stream().map(MeasurementPlan::tailStart))
-                                .anyMatch(mark -> scope.isFarBehind(mark, now))
-                        // Then none of the others runs ahead of what becomes history.
-                        ? scope.tailStart(now)
-                        : Long.MIN_VALUE;
+        List<InfluxDBSplit> back = readyReturned();
+        // What is made history of one must not be late because another runs ahead: so all or none.
+        long backTo = limit(back.stream().mapToLong(TailTable::mark), now);
         for (InfluxDBSplit tail : back) {
             returned.remove(tail.splitId());
-            if (mark(tail) < latest) {
+            if (mark(tail) < backTo) {
                 tail.closing().ifPresent(history::add);
-                PlanProgress rest = PlanProgress.from(tail.handover(), latest);
+                PlanProgress rest = PlanProgress.from(tail.handover(), backTo);
                 plans.put(MeasurementPlan.from(tail.measurement(), rest));
             } else {
                 tails.add(tail);
             }
         }
+        long dueTo = limit(due.stream().mapToLong(MeasurementPlan::tailStart), now);
         for (MeasurementPlan plan : due) {
-            if (plan.tailStart() < latest) {
-                plans.put(plan.withProgress(plan.progress().extendedTo(latest)));
+            if (plan.tailStart() < dueTo) {
+                plans.put(plan.withProgress(plan.progress().extendedTo(dueTo)));
             } else {
                 plans.put(plan.withTailGiven());
                 tails.add(InfluxDBSplit.tail(plan.measurement(), plan.tailStart()));
             }
         }
         return tails;
+    }
+
+    /** Tails that start before here are too far behind: none, unless one of them is by much. */
+    private long limit(LongStream starts, Instant now) {
+        return starts.anyMatch(start -> scope.isFarBehind(start, now))
+                ? scope.tailStart(now)
+                : Long.MIN_VALUE;
     }
 
     private static long mark(InfluxDBSplit tail) {

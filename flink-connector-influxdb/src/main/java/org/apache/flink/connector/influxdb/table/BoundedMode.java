@@ -9,7 +9,9 @@ public enum BoundedMode {
     /** Up to the start of the job. */
     LATEST("latest"),
     /** Up to {@code scan.bounded.timestamp}, excluded. */
-    TIMESTAMP("timestamp");
+    TIMESTAMP("timestamp"),
+    /** For ever: history, then new points as they come. */
+    UNBOUNDED("unbounded");
 
     private final String value;
 

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.connector.influxdb.model.EpochNanos;
+import org.apache.flink.connector.influxdb.model.ExactNumbers;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
@@ -132,7 +133,7 @@ interface ColumnReader {
     }
 
     private static void checkExact(Object value, double widened, String type) {
-        if (new BigDecimal(widened).compareTo(new BigDecimal(value.toString())) != 0) {
+        if (!ExactNumbers.isExact((Number) value, widened)) {
             throw new IllegalArgumentException(
                     "it is an integer that no "
                             + type

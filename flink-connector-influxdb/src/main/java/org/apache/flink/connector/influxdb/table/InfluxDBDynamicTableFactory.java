@@ -82,7 +82,7 @@ public final class InfluxDBDynamicTableFactory
                         () ->
                                 config.isQuery()
                                         ? Set.of()
-                                        : serverTags(context, options, connection.get()));
+                                        : serverTags(context, options, connection.get(), faults));
         ScanColumns columns = ScanColumns.all(mapping, config.isQuery());
         if (faults.isEmpty()) {
             try {
@@ -106,6 +106,11 @@ public final class InfluxDBDynamicTableFactory
         List<String> faults = new ArrayList<>();
         Optional<InfluxDBConnectionOptions> connection = ConnectionConfig.of(options, faults);
         String measurement = measurement(context, options, faults);
+        if (options.getOptional(InfluxDBConnectorOptions.MEASUREMENT_PATTERN).isPresent()) {
+            faults.add(
+                    "'measurement-pattern' says what to read. To write, leave it out and set"
+                            + " 'measurement', which may hold {column} patterns");
+        }
         TableMapping mapping = mappings(context, options, faults).ofSink(measurement);
         new MeasurementPattern(measurement).check(measurement, mapping, faults);
         if (connection.isEmpty() || !faults.isEmpty()) {
@@ -138,7 +143,15 @@ public final class InfluxDBDynamicTableFactory
         if (measurement.isPresent() && measurement.get().isEmpty()) {
             faults.add("'measurement' is empty: name one, or leave it out to use the table's name");
         }
-        if (measurement.isEmpty() && table.startsWith(ANONYMOUS) && !ScanConfig.isQuery(options)) {
+        boolean isPattern =
+                options.getOptional(InfluxDBConnectorOptions.MEASUREMENT_PATTERN).isPresent();
+        if (measurement.isPresent() && isPattern) {
+            faults.add("'measurement' and 'measurement-pattern' are set together: leave out one");
+        }
+        if (measurement.isEmpty()
+                && table.startsWith(ANONYMOUS)
+                && !isPattern
+                && !ScanConfig.isQuery(options)) {
             faults.add("'measurement' is missing: this table has no name that could stand for it");
         }
         return measurement.orElse(table);
@@ -152,7 +165,17 @@ public final class InfluxDBDynamicTableFactory
 
     /** Which names are tags, from the server: asked while planning, since it decides the plan. */
     private Set<String> serverTags(
-            Context context, ReadableConfig options, InfluxDBConnectionOptions connection) {
+            Context context,
+            ReadableConfig options,
+            InfluxDBConnectionOptions connection,
+            List<String> faults) {
+        if (options.getOptional(InfluxDBConnectorOptions.MEASUREMENT_PATTERN).isPresent()) {
+            faults.add(
+                    "Which columns are tags is not said, and with 'measurement-pattern' the server"
+                            + " is not asked, since its measurements may differ. Declare PRIMARY KEY"
+                            + " (<tags>, <time>) NOT ENFORCED, or set 'tag.columns'");
+            return Set.of();
+        }
         String measurement =
                 options.getOptional(InfluxDBConnectorOptions.MEASUREMENT)
                         .orElse(context.getObjectIdentifier().getObjectName());

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
@@ -91,7 +92,8 @@ final class InfluxDBDynamicTableSource
             return Result.of(List.of(), conditions);
         }
         PredicateConverter.Converted converted =
-                PredicateConverter.convert(conditions, columns.mapping(), sessionZone);
+                PredicateConverter.convert(
+                        conditions, columns.mapping(), sessionZone, config.isUnbounded());
         filters = converted.pushed();
         return converted.result();
     }
@@ -135,9 +137,7 @@ final class InfluxDBDynamicTableSource
 
     @Override
     public String asSummaryString() {
-        return config.isQuery()
-                ? "InfluxDB query"
-                : "InfluxDB measurement " + columns.mapping().measurement();
+        return config.summary(columns.mapping());
     }
 
     private record Provider(
@@ -158,7 +158,7 @@ final class InfluxDBDynamicTableSource
 
         @Override
         public boolean isBounded() {
-            return true;
+            return source.getBoundedness() == Boundedness.BOUNDED;
         }
 
         @Override

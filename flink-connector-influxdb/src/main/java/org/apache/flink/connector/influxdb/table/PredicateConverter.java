@@ -44,15 +44,17 @@ final class PredicateConverter {
 
     private final TableMapping mapping;
     private final ZoneId sessionZone;
+    private final boolean isUnbounded;
 
     private final List<ResolvedExpression> accepted = new ArrayList<>();
     private final List<ResolvedExpression> remaining = new ArrayList<>();
     private final List<Predicate> predicates = new ArrayList<>();
     private TimeCondition time = TimeCondition.ALL;
 
-    private PredicateConverter(TableMapping mapping, ZoneId sessionZone) {
+    private PredicateConverter(TableMapping mapping, ZoneId sessionZone, boolean isUnbounded) {
         this.mapping = mapping;
         this.sessionZone = sessionZone;
+        this.isUnbounded = isUnbounded;
     }
 
     /** What the planner is told, and what the server is asked. */
@@ -62,10 +64,14 @@ final class PredicateConverter {
      * Converts conditions that are joined by AND.
      *
      * @param sessionZone in which the planner compares a TIMESTAMP_LTZ with a TIMESTAMP
+     * @param isUnbounded whether reading never ends: Flink then leaves out what is too late itself
      */
     static Converted convert(
-            List<ResolvedExpression> filters, TableMapping mapping, ZoneId sessionZone) {
-        PredicateConverter converter = new PredicateConverter(mapping, sessionZone);
+            List<ResolvedExpression> filters,
+            TableMapping mapping,
+            ZoneId sessionZone,
+            boolean isUnbounded) {
+        PredicateConverter converter = new PredicateConverter(mapping, sessionZone, isUnbounded);
         filters.forEach(converter::convert);
         return new Converted(
                 SupportsFilterPushDown.Result.of(converter.accepted, converter.remaining),
@@ -73,14 +79,30 @@ final class PredicateConverter {
     }
 
     private void convert(ResolvedExpression filter) {
-        if (filter instanceof CallExpression call
-                && (convertComparison(filter, call) || convertTagIn(filter, call))) {
-            return;
-        }
-        remaining.add(filter);
+        (isConverted(filter) ? accepted : remaining).add(filter);
     }
 
-    private boolean convertComparison(ResolvedExpression filter, CallExpression call) {
+    /**
+     * Adds to what the server filters.
+     *
+     * @return whether that is all that the condition says; else it is narrower, or nothing
+     */
+    private boolean isConverted(ResolvedExpression filter) {
+        if (!(filter instanceof CallExpression call)) {
+            return false;
+        }
+        if (call.getFunctionDefinition() == BuiltInFunctionDefinitions.AND) {
+            // As a range between two times comes, if the column is NOT NULL.
+            boolean isAll = true;
+            for (ResolvedExpression child : call.getResolvedChildren()) {
+                isAll &= isConverted(child);
+            }
+            return isAll;
+        }
+        return isComparisonConverted(call) || isTagInConverted(call);
+    }
+
+    private boolean isComparisonConverted(CallExpression call) {
         TimeCondition.Operator operator = OPERATORS.get(call.getFunctionDefinition());
         List<ResolvedExpression> sides = call.getResolvedChildren();
         if (operator == null) {
@@ -88,17 +110,16 @@ final class PredicateConverter {
         }
         if (sides.get(0) instanceof FieldReferenceExpression reference
                 && sides.get(1) instanceof ValueLiteralExpression literal) {
-            return convertTime(filter, reference, operator, literal);
+            return isTimeConverted(reference, operator, literal);
         }
         if (sides.get(1) instanceof FieldReferenceExpression reference
                 && sides.get(0) instanceof ValueLiteralExpression literal) {
-            return convertTime(filter, reference, operator.flipped(), literal);
+            return isTimeConverted(reference, operator.flipped(), literal);
         }
         return false;
     }
 
-    private boolean convertTime(
-            ResolvedExpression filter,
+    private boolean isTimeConverted(
             FieldReferenceExpression reference,
             TimeCondition.Operator operator,
             ValueLiteralExpression literal) {
@@ -109,8 +130,12 @@ final class PredicateConverter {
             return false;
         }
         long unit = ColumnTypes.timestampUnit(column.get().type());
-        time = time.and(TimeCondition.of(operator, instant.get(), unit));
-        accepted.add(filter);
+        TimeCondition condition = TimeCondition.of(operator, instant.get(), unit);
+        if (isUnbounded && condition.stop() != TimeCondition.ALL.stop()) {
+            time = time.and(new TimeCondition(condition.start(), TimeCondition.ALL.stop()));
+            return false;
+        }
+        time = time.and(condition);
         return true;
     }
 
@@ -135,14 +160,13 @@ final class PredicateConverter {
         return Optional.empty();
     }
 
-    private boolean convertTagIn(ResolvedExpression filter, CallExpression call) {
+    private boolean isTagInConverted(CallExpression call) {
         Set<String> values = new LinkedHashSet<>();
         Optional<String> tag = collectValues(call, values);
         if (tag.isEmpty()) {
             return false;
         }
         predicates.add(new Predicate.TagIn(tag.get(), List.copyOf(values)));
-        accepted.add(filter);
         return true;
     }
 

@@ -39,11 +39,30 @@ final class ScanConfig {
         return options.getOptional(InfluxDBConnectorOptions.SCAN_QUERY).isPresent();
     }
 
+    /** Whether reading never ends. */
+    boolean isUnbounded() {
+        return options.get(InfluxDBConnectorOptions.SCAN_BOUNDED_MODE) == BoundedMode.UNBOUNDED;
+    }
+
+    private Optional<String> pattern() {
+        return options.getOptional(InfluxDBConnectorOptions.MEASUREMENT_PATTERN);
+    }
+
     /** Whether filters may go to the server. */
     boolean pushesFilters() {
         return !isQuery()
                 && options.get(InfluxDBConnectorOptions.FILTER_HANDLING_POLICY)
                         == FilterHandlingPolicy.ALWAYS;
+    }
+
+    /** What is read, for plans and the names of operators. */
+    String summary(TableMapping mapping) {
+        if (isQuery()) {
+            return "InfluxDB query";
+        }
+        return pattern()
+                .map(regex -> "InfluxDB measurements " + regex)
+                .orElse("InfluxDB measurement " + mapping.measurement());
     }
 
     Optional<Integer> parallelism() {
@@ -72,6 +91,10 @@ final class ScanConfig {
                 BoundedMode.TIMESTAMP);
         checkTimestamp(options, faults, InfluxDBConnectorOptions.SCAN_STARTUP_TIMESTAMP);
         checkTimestamp(options, faults, InfluxDBConnectorOptions.SCAN_BOUNDED_TIMESTAMP);
+        if (isQuery(options)
+                && options.getOptional(InfluxDBConnectorOptions.MEASUREMENT_PATTERN).isPresent()) {
+            faults.add("'measurement-pattern' and 'scan.query' are set together: leave out one");
+        }
         if (isQuery(options)
                 && options.get(InfluxDBConnectorOptions.SCAN_QUERY_LANGUAGE) == ScanLanguage.AUTO) {
             faults.add(
@@ -148,7 +171,6 @@ final class ScanConfig {
         builder.setConnection(connection)
                 .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
                 .setStartingTime(start())
-                .setBounded(stop())
                 .setSourceWatermarks(sourceWatermarks)
                 .setDeserializer(new RowDataDeserializer(columns, producedType));
         if (isQuery()) {
@@ -156,22 +178,45 @@ final class ScanConfig {
                     language().orElse(QueryLanguage.INFLUXQL),
                     options.get(InfluxDBConnectorOptions.SCAN_QUERY));
         } else {
-            builder.setMeasurement(columns.mapping().measurement())
-                    .setFields(columns.fields())
-                    .setPredicates(filters.predicates());
+            builder.setFields(columns.fields()).setPredicates(filters.predicates());
+            pattern()
+                    .ifPresentOrElse(
+                            builder::setMeasurementPattern,
+                            () -> builder.setMeasurement(columns.mapping().measurement()));
             language().ifPresent(builder::setQueryLanguage);
             if (!filters.time().isAll()) {
                 builder.setTimeFilter(filters.time().start(), filters.time().stop());
             }
         }
+        if (isUnbounded()) {
+            builder.setUnbounded();
+        } else {
+            builder.setBounded(stop());
+        }
+        tail(builder);
         get(InfluxDBConnectorOptions.SCAN_SPLIT_MAX_ROWS).ifPresent(builder::setSplitMaxRows);
         get(InfluxDBConnectorOptions.SCAN_SPLIT_DURATION).ifPresent(builder::setSplitDuration);
         get(InfluxDBConnectorOptions.SCAN_MAX_OPEN_SPLITS).ifPresent(builder::setMaxOpenSplits);
+        get(InfluxDBConnectorOptions.SCAN_FETCH_SIZE).ifPresent(builder::setFetchSize);
+        get(InfluxDBConnectorOptions.SCAN_QUERY_RESULT).ifPresent(builder::setQueryResult);
+        get(InfluxDBConnectorOptions.SCAN_QUERY_RESUME).ifPresent(builder::setQueryResume);
         get(InfluxDBConnectorOptions.SCAN_MAX_RETRIES).ifPresent(builder::setMaxRetries);
         get(InfluxDBConnectorOptions.SCAN_RETRY_INITIAL_BACKOFF)
                 .ifPresent(builder::setInitialBackoff);
         get(InfluxDBConnectorOptions.SCAN_RETRY_MAX_BACKOFF).ifPresent(builder::setMaxBackoff);
         return builder.build();
+    }
+
+    private void tail(InfluxDBSourceBuilder<RowData> builder) {
+        get(InfluxDBConnectorOptions.SCAN_POLL_INTERVAL).ifPresent(builder::setPollInterval);
+        get(InfluxDBConnectorOptions.SCAN_POLL_DELAY).ifPresent(builder::setPollDelay);
+        get(InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL).ifPresent(builder::setLateArrival);
+        get(InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL_INTERVAL)
+                .ifPresent(builder::setLateArrivalInterval);
+        get(InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL_MAX_POINTS)
+                .ifPresent(builder::setLateArrivalMaxPoints);
+        get(InfluxDBConnectorOptions.SCAN_DISCOVERY_INTERVAL)
+                .ifPresent(builder::setDiscoveryInterval);
     }
 
     private TimeBounds start() {
@@ -186,11 +231,9 @@ final class ScanConfig {
     }
 
     private TimeBounds stop() {
-        return switch (options.get(InfluxDBConnectorOptions.SCAN_BOUNDED_MODE)) {
-            case LATEST -> TimeBounds.latest();
-            case TIMESTAMP ->
-                    timestamp(options.get(InfluxDBConnectorOptions.SCAN_BOUNDED_TIMESTAMP));
-        };
+        return options.getOptional(InfluxDBConnectorOptions.SCAN_BOUNDED_TIMESTAMP)
+                .map(ScanConfig::timestamp)
+                .orElse(TimeBounds.latest());
     }
 
     private Optional<QueryLanguage> language() {

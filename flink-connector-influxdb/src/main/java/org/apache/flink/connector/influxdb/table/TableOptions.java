@@ -38,6 +38,7 @@ final class TableOptions {
                     InfluxDBConnectorOptions.PROXY_USERNAME,
                     InfluxDBConnectorOptions.PROXY_PASSWORD,
                     InfluxDBConnectorOptions.MEASUREMENT,
+                    InfluxDBConnectorOptions.MEASUREMENT_PATTERN,
                     InfluxDBConnectorOptions.TIME_COLUMN,
                     InfluxDBConnectorOptions.TAG_COLUMNS,
                     InfluxDBConnectorOptions.SCAN_QUERY,
@@ -47,9 +48,18 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SCAN_STARTUP_BEFORE,
                     InfluxDBConnectorOptions.SCAN_BOUNDED_MODE,
                     InfluxDBConnectorOptions.SCAN_BOUNDED_TIMESTAMP,
+                    InfluxDBConnectorOptions.SCAN_POLL_INTERVAL,
+                    InfluxDBConnectorOptions.SCAN_POLL_DELAY,
+                    InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL,
+                    InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL_INTERVAL,
+                    InfluxDBConnectorOptions.SCAN_LATE_ARRIVAL_MAX_POINTS,
+                    InfluxDBConnectorOptions.SCAN_DISCOVERY_INTERVAL,
                     InfluxDBConnectorOptions.SCAN_SPLIT_MAX_ROWS,
                     InfluxDBConnectorOptions.SCAN_SPLIT_DURATION,
                     InfluxDBConnectorOptions.SCAN_MAX_OPEN_SPLITS,
+                    InfluxDBConnectorOptions.SCAN_FETCH_SIZE,
+                    InfluxDBConnectorOptions.SCAN_QUERY_RESULT,
+                    InfluxDBConnectorOptions.SCAN_QUERY_RESUME,
                     InfluxDBConnectorOptions.SCAN_GZIP,
                     InfluxDBConnectorOptions.SCAN_MAX_RETRIES,
                     InfluxDBConnectorOptions.SCAN_RETRY_INITIAL_BACKOFF,
@@ -66,6 +76,8 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SINK_MAX_RETRIES,
                     InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF,
                     InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF,
+                    InfluxDBConnectorOptions.SINK_ON_ERROR,
+                    InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH,
                     InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES,
                     InfluxDBConnectorOptions.SINK_DELETE_MODE,
                     InfluxDBConnectorOptions.SINK_PARALLELISM);
@@ -73,10 +85,6 @@ final class TableOptions {
     /** Values to come: refused with more than that they are unknown. */
     private static final Map<String, Map<String, String>> NOT_YET =
             Map.of(
-                    InfluxDBConnectorOptions.SCAN_BOUNDED_MODE.key(),
-                    Map.of(
-                            "unbounded",
-                            "this version reads up to an end: use 'latest' or 'timestamp'"),
                     InfluxDBConnectorOptions.SCAN_QUERY_LANGUAGE.key(),
                     Map.of(
                             "sql",

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -136,24 +135,51 @@ abstract class OwnQueryContract {
                         "b=true");
     }
 
-    @Test
-    void testSeveralYieldsAreToldApartByName() throws Exception {
-        String text =
-                """
-                data = from(bucket: v.defaultBucket) |> range(start: 0) |> filter(fn: (r) => r._field == "f")
-                data |> count() |> yield(name: "counts")
-                data |> sum() |> yield(name: "sums")
-                """;
-        Map<String, Double> byResult = new java.util.TreeMap<>();
-        try (AnnotatedCsvCursor cursor = (AnnotatedCsvCursor) client.query(flux(text), RANGE)) {
-            while (cursor.next()) {
-                Number value = (Number) cursor.row().get("_value");
-                byResult.merge(cursor.resultName(), value.doubleValue(), Double::sum);
-                assertThat(cursor.row().hasTimestamp()).isFalse();
-            }
-        }
+    private static final String TWO_YIELDS =
+            """
+            data = from(bucket: v.defaultBucket) |> range(start: 0) |> filter(fn: (r) => r._field == "f")
+            data |> count() |> yield(name: "counts")
+            data |> sum() |> yield(name: "sums")
+            """;
 
-        assertThat(byResult).isEqualTo(Map.of("counts", 4.0, "sums", 15.0));
+    private InfluxDBQuery.OfText result(String name) {
+        return new InfluxDBQuery.OfText(
+                bucket, QueryLanguage.FLUX, TWO_YIELDS, name, InfluxDBQuery.DEFAULT_FETCH_SIZE);
+    }
+
+    @Test
+    void testOneOfSeveralYieldsIsReadByName() throws Exception {
+        List<InfluxDBRow> counts = read(client, result("counts"), RANGE);
+        List<InfluxDBRow> sums = read(client, result("sums"), RANGE);
+
+        assertThat(counts).isNotEmpty().noneMatch(InfluxDBRow::hasTimestamp);
+        assertThat(counts.stream().mapToLong(row -> row.getLong("_value")).sum()).isEqualTo(4);
+        assertThat(sums.stream().mapToDouble(row -> row.getDouble("_value")).sum()).isEqualTo(15);
+        assertThat(read(client, result("no such"), RANGE)).isEmpty();
+    }
+
+    @Test
+    void testSeveralYieldsWithoutAChoiceAreRefusedByTheirNames() {
+        assertThatThrownBy(() -> read(client, flux(TWO_YIELDS), RANGE))
+                .isInstanceOf(InfluxDBException.class)
+                .hasMessageContaining("[counts, sums]")
+                .hasMessageContaining("setQueryResult")
+                .extracting(e -> ((InfluxDBException) e).kind())
+                .isEqualTo(Kind.INVALID);
+    }
+
+    @Test
+    void testPiecesOfAFluxQueryShareNoPoint() throws Exception {
+        String text =
+                "from(bucket: v.defaultBucket) |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
+                        + " |> filter(fn: (r) => r._field == \"f\") |> group() |> sum()";
+        long cut = 60_000_000_000L;
+
+        List<InfluxDBRow> before = read(client, flux(text), new TimeRange(-1, cut));
+        List<InfluxDBRow> behind = read(client, flux(text), new TimeRange(cut, 2 * cut + 1));
+
+        assertThat(values(before, "_value")).containsExactly(3.0);
+        assertThat(values(behind, "_value")).containsExactly(12.0);
     }
 
     @Test

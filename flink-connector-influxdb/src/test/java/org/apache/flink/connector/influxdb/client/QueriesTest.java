@@ -3,7 +3,9 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +21,9 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,6 +34,7 @@ class QueriesTest {
     private record Answer(int status, byte[] body) {}
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -44,6 +49,7 @@ class QueriesTest {
                                     + URLDecoder.decode(
                                             new String(exchange.getRequestBody().readAllBytes()),
                                             StandardCharsets.UTF_8);
+                    this.asked.add(asked);
                     Answer answer =
                             answers.entrySet().stream()
                                     .filter(known -> asked.contains(known.getKey()))
@@ -120,6 +126,89 @@ class QueriesTest {
                     .hasMessageContaining("bucket 'b'")
                     .extracting(e -> ((InfluxDBException) e).kind())
                     .isEqualTo(Kind.MALFORMED);
+        }
+    }
+
+    @Test
+    void testWithoutAMappingTheLanguageOfChoiceIsFluxAndMappingsAreAskedForOnce() throws Exception {
+        given(
+                "/api/v2/buckets",
+                200,
+                "{\"buckets\": [{\"id\": \"1\", \"orgID\": \"2\", \"name\": \"b\"}]}");
+        given("/api/v2/dbrps", 200, "{\"content\": []}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            for (int i = 0; i < 3; i++) {
+                assertChosen(client, FluxCursor.class);
+            }
+        }
+        assertThat(asked).filteredOn(uri -> uri.contains("/api/v2/dbrps")).hasSize(1);
+    }
+
+    @Test
+    void testWhereInfluxQlFindsNoMappingTheLanguageOfChoiceIsFlux() throws Exception {
+        givenAMappedBucket();
+        given(
+                "SHOW FIELD KEYS",
+                404,
+                "{\"code\":\"not found\",\"message\":\"no dbrp mapping found\"}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertChosen(client, FluxCursor.class);
+        }
+    }
+
+    @Test
+    void testWhereInfluxQlIsForbiddenTheLanguageOfChoiceIsFlux() throws Exception {
+        givenAMappedBucket();
+        given("SHOW FIELD KEYS", 401, "{\"code\":\"unauthorized\",\"message\":\"no\"}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertChosen(client, FluxCursor.class);
+        }
+    }
+
+    @Test
+    void testAFaultThatPassesDoesNotDecideTheLanguage() {
+        givenAMappedBucket();
+        given("SHOW FIELD KEYS", 503, "");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThatThrownBy(() -> assertChosen(client, FluxCursor.class))
+                    .isInstanceOf(InfluxDBException.class)
+                    .extracting(e -> ((InfluxDBException) e).kind())
+                    .isEqualTo(Kind.OVERLOADED);
+        }
+    }
+
+    @Test
+    void testTheFetchSizeIsTheSizeOfAChunk() throws Exception {
+        try (InfluxDBClient client = client(InfluxDBVersion.V1)) {
+            InfluxDBQuery query =
+                    new InfluxDBQuery.OfText("db", QueryLanguage.INFLUXQL, "SELECT 1", "", 77);
+            assertThatThrownBy(() -> ReadSupport.read(client, query))
+                    .hasMessageContaining("chunk_size=77");
+        }
+    }
+
+    private void givenAMappedBucket() {
+        given(
+                "/api/v2/buckets",
+                200,
+                "{\"buckets\": [{\"id\": \"1\", \"orgID\": \"2\", \"name\": \"b\"}]}");
+        given(
+                "/api/v2/dbrps",
+                200,
+                "{\"content\": [{\"database\": \"b\", \"retention_policy\": \"autogen\","
+                        + " \"bucketID\": \"1\", \"virtual\": false}]}");
+    }
+
+    private static void assertChosen(InfluxDBClient client, Class<? extends RowCursor> cursor)
+            throws InfluxDBException {
+        try (RowCursor chosen =
+                client.query(
+                        ReadSupport.points("b", "m", QueryLanguage.AUTO), new TimeRange(0, 9))) {
+            assertThat(chosen).isInstanceOf(cursor);
         }
     }
 }

@@ -38,7 +38,7 @@ import java.util.stream.LongStream;
  * host} and the integer field {@code value}. It can be told to fail, to be silent, and how much it
  * can take at once.
  */
-final class FakeInfluxDB implements InfluxDBClient {
+class FakeInfluxDB implements InfluxDBClient {
 
     static final RowLayout LAYOUT =
             new RowLayout(
@@ -198,7 +198,7 @@ final class FakeInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
         return now;
     }
 

@@ -132,6 +132,35 @@ class InfluxDBSourceBuilderTest {
     }
 
     @Test
+    void testQueryOfOnesOwnSaysItsLanguageAndOnlyFluxHasResults() {
+        assertThatThrownBy(
+                        () ->
+                                InfluxDBSource.<Point>builder()
+                                        .setConnection(CONNECTION)
+                                        .setBucket("metrics")
+                                        .setQuery(QueryLanguage.AUTO, "SELECT 1")
+                                        .setQueryResult("mean")
+                                        .setFetchSize(0)
+                                        .setDeserializer(InfluxDBDeserializationSchema.points())
+                                        .build())
+                .hasMessageContaining("setQuery: say in which language the text is")
+                .hasMessageContaining("setQueryResult: only a query of your own in Flux")
+                .hasMessageContaining("setFetchSize: 0 is less than 1");
+    }
+
+    @Test
+    void testResultAndResumeAreForQueriesOfOnesOwn() {
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setQueryResult("mean")
+                                        .setQueryResume(QueryResume.RESTART)
+                                        .build())
+                .hasMessageContaining("setQueryResult")
+                .hasMessageContaining("setQueryResume: restart is for a query of your own");
+    }
+
+    @Test
     void testQueryOfOnesOwnNeedsAStartToBeCut() {
         InfluxDBSourceBuilder<Point> builder =
                 InfluxDBSource.<Point>builder()
@@ -147,6 +176,79 @@ class InfluxDBSourceBuilderTest {
     @Test
     void testTimeFilterThatLeavesNothingIsAllowed() {
         assertThat(complete().setTimeFilter(1, 0).build()).isNotNull();
+    }
+
+    @Test
+    void testUnboundedSourceNeverEnds() {
+        InfluxDBSource<Point> source =
+                complete()
+                        .setUnbounded()
+                        .setPollInterval(Duration.ofMillis(100))
+                        .setPollDelay(Duration.ofSeconds(1))
+                        .setLateArrival(Duration.ZERO)
+                        .setLateArrivalInterval(Duration.ofSeconds(1))
+                        .setLateArrivalMaxPoints(1)
+                        .build();
+
+        assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @Test
+    void testWrongSettingsOfTheTailAreReportedAtOnce() {
+        InfluxDBSourceBuilder<Point> builder =
+                complete()
+                        .setMeasurements(List.of("a", "a", ""))
+                        .setMeasurementPattern("(")
+                        .setUnbounded()
+                        .setBounded(TimeBounds.latest())
+                        .setTimeFilter(0, 1)
+                        .setPollInterval(Duration.ZERO)
+                        .setPollDelay(Duration.ofSeconds(-1))
+                        .setLateArrival(Duration.ofSeconds(-2))
+                        .setLateArrivalInterval(Duration.ZERO)
+                        .setLateArrivalMaxPoints(0)
+                        .setDiscoveryInterval(Duration.ZERO);
+
+        assertThatThrownBy(builder::build)
+                .hasMessageContaining("setMeasurements: one of the names is empty")
+                .hasMessageContaining("setMeasurements: one is there twice")
+                .hasMessageContaining("setMeasurementPattern: no regular expression")
+                .hasMessageContaining("are set together: leave out all but one")
+                .hasMessageContaining("setBounded and setUnbounded are set together")
+                .hasMessageContaining("setTimeFilter: it ends, but the source does not")
+                .hasMessageContaining("setPollInterval: PT0S is not longer than 0")
+                .hasMessageContaining("setPollDelay: PT-1S is negative")
+                .hasMessageContaining("setLateArrival: PT-2S is negative")
+                .hasMessageContaining("setLateArrivalInterval: PT0S is not longer than 0")
+                .hasMessageContaining("setLateArrivalMaxPoints: 0 is less than 1")
+                .hasMessageContaining("setDiscoveryInterval: PT0S is shorter than 1 ms");
+    }
+
+    @Test
+    void testSettingsOfTheTailAreRefusedWhereThereIsNone() {
+        InfluxDBSourceBuilder<Point> builder =
+                complete()
+                        .setPollInterval(Duration.ofSeconds(1))
+                        .setLateArrival(Duration.ofSeconds(1));
+
+        assertThatThrownBy(builder::build)
+                .hasMessageContaining("setPollInterval takes effect only in a source that never")
+                .hasMessageContaining("setLateArrival takes effect only in a source that never");
+    }
+
+    @Test
+    void testQueryOfOnesOwnIsNotFollowed() {
+        InfluxDBSourceBuilder<Point> builder =
+                InfluxDBSource.<Point>builder()
+                        .setConnection(CONNECTION)
+                        .setBucket("metrics")
+                        .setQuery(QueryLanguage.FLUX, "from(bucket: \"metrics\")")
+                        .setUnbounded()
+                        .setDeserializer(InfluxDBDeserializationSchema.points());
+
+        assertThatThrownBy(builder::build)
+                .hasMessageContaining("setUnbounded: a query of your own is sent once")
+                .hasMessageContaining("read a measurement (setMeasurement(..))");
     }
 
     @Test

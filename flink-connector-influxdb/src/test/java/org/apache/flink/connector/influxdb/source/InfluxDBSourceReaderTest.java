@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.TimeRange;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,29 +25,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The whole reader, with its threads, over a server in memory. */
 class InfluxDBSourceReaderTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final ReadOptions OPTIONS =
+            new ReadOptions(
+                    new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1)),
+                    TailOptions.DEFAULT,
+                    2);
+
     private final FakeInfluxDB server = new FakeInfluxDB();
     private final TestingReaderContext context = new TestingReaderContext();
     private final TestingReaderOutput<Long> output = new TestingReaderOutput<>();
     private final ReadMetrics metrics = new ReadMetrics();
+    private final SplitFetchers fetchers = fetchers();
     private final InfluxDBSourceReader<Long> reader = reader();
 
-    private InfluxDBSourceReader<Long> reader() {
-        RetryOptions retry = new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1));
-        ReadOptions options = new ReadOptions(retry, TailOptions.DEFAULT, 2);
+    private SplitFetchers fetchers() {
         Readings readings =
                 new Readings(
                         TestQueries.MEASUREMENT,
                         server,
-                        options,
+                        OPTIONS,
                         new Random(1),
                         System::nanoTime,
                         metrics);
-        SplitFetchers fetchers =
-                new SplitFetchers(
-                        () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
-                        server,
-                        2,
-                        context.getConfiguration());
+        return new SplitFetchers(
+                () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
+                server,
+                OPTIONS.maxOpenSplits(),
+                context.getConfiguration());
+    }
+
+    private InfluxDBSourceReader<Long> reader() {
         InfluxDBRecordEmitter<Long> emitter =
                 new InfluxDBRecordEmitter<>(
                         InfluxDBRow::timestamp,
@@ -54,7 +65,7 @@ class InfluxDBSourceReaderTest {
                         metrics,
                         false);
         return new InfluxDBSourceReader<>(
-                fetchers, emitter, TestQueries.MEASUREMENT, options, metrics, context);
+                fetchers, emitter, TestQueries.MEASUREMENT, OPTIONS, metrics, context);
     }
 
     private boolean isClosed;
@@ -71,19 +82,27 @@ class InfluxDBSourceReaderTest {
         return InfluxDBSplit.unread(new TimeRange(start, stop));
     }
 
+    /** The last second before the server's time. */
+    private InfluxDBSplit tail(String measurement) {
+        server.withClockAt(NOW);
+        return InfluxDBSplit.tail(measurement, EpochNanos.of(NOW.minusSeconds(1)));
+    }
+
     private void pollUntil(int records) throws Exception {
         while (output.getEmittedRecords().size() < records) {
-            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
-                reader.isAvailable().get(10, TimeUnit.SECONDS);
-            }
+            pollOnce();
+        }
+    }
+
+    private void pollOnce() throws Exception {
+        if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
+            reader.isAvailable().get(10, TimeUnit.SECONDS);
         }
     }
 
     private void pollUntilFinished() throws Exception {
         while (reader.getNumberOfCurrentlyAssignedSplits() > 0) {
-            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
-                reader.isAvailable().get(10, TimeUnit.SECONDS);
-            }
+            pollOnce();
         }
     }
 
@@ -158,10 +177,10 @@ class InfluxDBSourceReaderTest {
 
     @Test
     void testFaultOfAFetcherFailsThePoll() {
-        server.failAfter(0, Kind.FORBIDDEN);
+        server.failAfter(0, Kind.INVALID);
         reader.addSplits(List.of(split(0, 100)));
 
-        assertThatThrownBy(this::pollUntilFinished).hasStackTraceContaining("fake fault FORBIDDEN");
+        assertThatThrownBy(this::pollUntilFinished).hasStackTraceContaining("fake fault INVALID");
     }
 
     @Test
@@ -175,5 +194,67 @@ class InfluxDBSourceReaderTest {
         close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void testTailsAreNotCountedAmongTheSplitsThatAreOpen() throws Exception {
+        reader.addSplits(List.of(tail("cpu"), tail("mem")));
+
+        reader.start();
+
+        assertThat(context.getNumSplitRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void testTailThatComesUnaskedIsNoAnswerToARequest() throws Exception {
+        reader.start();
+        reader.addSplits(List.of(tail("cpu")));
+        reader.addSplits(List.of(split(0, 100), split(100, 200)));
+        while (reader.getNumberOfCurrentlyAssignedSplits() > 1) {
+            pollOnce();
+        }
+
+        assertThat(context.getNumSplitRequests()).isEqualTo(4);
+    }
+
+    @Test
+    void testWhatIsLeftOfATailIsAnAnswerToARequest() throws Exception {
+        InfluxDBSplit left = tail("cpu");
+        long start = left.range().start();
+        reader.start();
+        reader.addSplits(
+                List.of(
+                        new InfluxDBSplit(
+                                "cpu",
+                                left.range().withStop(start + 1),
+                                0,
+                                new SplitPosition.InTail(start, start + 1, SeenPoints.NONE))));
+        server.withClockAt(NOW.plusSeconds(3600));
+
+        pollUntilFinished();
+
+        assertThat(context.getNumSplitRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void testAllTailsShareOneFetcherBesideThoseOfHistory() throws Exception {
+        server.fallSilentAfter(0);
+        server.fallSilentAfter(0);
+
+        reader.addSplits(List.of(tail("cpu"), tail("mem")));
+        reader.addSplits(List.of(split(0, 100), split(100, 200), split(200, 300)));
+
+        assertThat(fetchers.getNumAliveFetchers()).isEqualTo(3);
+    }
+
+    @Test
+    void testTailIsReadBesideHistory() throws Exception {
+        long time = EpochNanos.of(NOW) - 1;
+        server.withPointsAt(1, time);
+        reader.addSplits(List.of(tail("cpu"), split(0, 100)));
+
+        pollUntil(2);
+
+        assertThat(output.getEmittedRecords()).containsExactlyInAnyOrder(1L, time);
     }
 }

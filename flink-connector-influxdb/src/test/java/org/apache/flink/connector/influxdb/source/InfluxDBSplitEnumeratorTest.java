@@ -225,13 +225,13 @@ class InfluxDBSplitEnumeratorTest {
 
     @Test
     void testPlanningThatFailsFailsTheJobAndSaysWhat() {
-        server.failPlanning(1, Kind.NOT_FOUND);
+        server.failPlanning(1, Kind.INVALID);
         InfluxDBSplitEnumerator enumerator = enumerator(EnumeratorState.INITIAL);
         enumerator.start();
 
         assertThatThrownBy(context::triggerAllActions)
                 .hasMessageContaining("Planning the splits of measurement 'cpu'")
                 .hasMessageContaining("bucket 'metrics'")
-                .hasMessageContaining("fake fault NOT_FOUND");
+                .hasMessageContaining("fake fault INVALID");
     }
 }

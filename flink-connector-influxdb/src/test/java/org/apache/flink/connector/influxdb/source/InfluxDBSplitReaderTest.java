@@ -183,12 +183,12 @@ class InfluxDBSplitReaderTest {
     @Test
     void testFaultThatCannotPassFailsAtOnce() {
         put(1);
-        server.failAfter(0, Kind.UNAUTHENTICATED);
+        server.failAfter(0, Kind.INVALID);
 
         assertThatThrownBy(() -> readAll(reader(SPLIT), 1))
                 .isInstanceOf(InfluxDBException.class)
                 .hasMessageContaining("not a row of it was read")
-                .hasMessageContaining("fake fault UNAUTHENTICATED");
+                .hasMessageContaining("fake fault INVALID");
     }
 
     @Test

@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +51,7 @@ final class Lateness extends ProcessFunction<Point, Long> {
     /**
      * Forgets the last job.
      *
-     * @param slow whether points take their time until {@link #hurry}
+     * @param slow whether points take their time until {@link #stopInTheMiddle}
      */
     static void reset(boolean slow) {
         SEEN.clear();
@@ -56,14 +68,70 @@ final class Lateness extends ProcessFunction<Point, Long> {
         return SEEN.stream().filter(Sighting::isLate).count();
     }
 
-    static void awaitSome() throws InterruptedException {
+    private static void awaitSome() throws InterruptedException {
         if (!someSeen.await(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("There were not even " + SOME + " points in a minute");
         }
     }
 
-    static void hurry() {
+    /** Starts a job that notes here what it sees. */
+    static JobClient start(
+            int parallelism,
+            Configuration configuration,
+            InfluxDBSource<Point> source,
+            boolean bySource)
+            throws Exception {
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(parallelism);
+        environment.setMaxParallelism(16);
+        environment
+                .fromSource(source, strategy(bySource), "influxdb")
+                .uid("source")
+                .process(new Lateness())
+                .sinkTo(new DiscardingSink<>());
+        return environment.executeAsync();
+    }
+
+    static void await(JobClient job) throws Exception {
+        job.getJobExecutionResult().get(100, TimeUnit.SECONDS);
+    }
+
+    /** Stops a job when it has seen some points; gives what restores it. The next is not slow. */
+    static Configuration stopInTheMiddle(JobClient job, Path savepoints) throws Exception {
+        awaitSome();
+        String savepoint =
+                job.stopWithSavepoint(
+                                false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(100, TimeUnit.SECONDS);
+        await(job);
         isSlow = false;
+        Configuration configuration = new Configuration();
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return configuration;
+    }
+
+    /**
+     * Either none, or one behind each row of a split. Flink's forMonotonousTimestamps promises as
+     * much, but now and then only, so that it would show less.
+     */
+    static WatermarkStrategy<Point> strategy(boolean bySource) {
+        return bySource
+                ? WatermarkStrategy.noWatermarks()
+                : WatermarkStrategy.forGenerator(context -> new BehindEachRow());
+    }
+
+    private static final class BehindEachRow implements WatermarkGenerator<Point> {
+        @Override
+        public void onEvent(Point point, long timestamp, WatermarkOutput output) {
+            output.emitWatermark(new Watermark(timestamp - 1));
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            // All is said.
+        }
     }
 
     @Override

@@ -50,14 +50,14 @@ class PatientPlannerTest {
 
     @Test
     void testFaultThatCannotPassIsThrownAtOnce() {
-        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.NOT_FOUND);
+        FakeInfluxDB server = new FakeInfluxDB().withPointsAt(1).failPlanning(1, Kind.INVALID);
 
         assertThatThrownBy(
                         () ->
                                 planner(server, Duration.ofHours(1))
                                         .next("cpu", PlanProgress.from(0, 100)))
                 .isInstanceOf(InfluxDBException.class)
-                .hasMessageContaining("fake fault NOT_FOUND");
+                .hasMessageContaining("fake fault INVALID");
     }
 
     @Test

@@ -59,6 +59,22 @@ class PointDeserializationSchemaTest {
     }
 
     @Test
+    void testRowOfOneFieldBecomesAPointOfThatField() throws Exception {
+        InfluxDBRow row =
+                TestRows.row(
+                        5L,
+                        TestRows.MEASUREMENT,
+                        "cpu",
+                        Column.field("_value", ColumnType.UNSIGNED),
+                        BigInteger.ONE,
+                        new Column("_field", ColumnType.STRING, ColumnRole.OTHER),
+                        "usage");
+
+        assertThat(points.deserialize(row))
+                .isEqualTo(Point.measurement("cpu").field("usage", BigInteger.ONE).time(5L));
+    }
+
+    @Test
     void testRowWithoutMeasurementIsRefusedWithTheWayOut() {
         RowLayout layout = new RowLayout(List.of(Column.field("f", ColumnType.FLOAT)));
         InfluxDBRow row = new InfluxDBRow(layout, 5L, new Object[] {1.0});

@@ -7,9 +7,13 @@ import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.RowLayout;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,5 +91,84 @@ class RowHasherTest {
         }
 
         assertThat(hash).isEqualTo(new Hash128(0x31fecd3bc5cc343cL, 0x33bfeb59c8ff9258L));
+    }
+
+    @Test
+    void testValuesAreThoseOfTheFieldsAlone() {
+        InfluxDBRow row = row("eu", "a", 1.5);
+        InfluxDBRow elsewhere = new InfluxDBRow(HOST_AND_REGION, 2L, new Object[] {"us", "b", 1.5});
+
+        assertThat(hasher.values(row))
+                .isEqualTo(hasher.values(elsewhere))
+                .isNotEqualTo(hasher.values(row("eu", "a", 2.5)));
+    }
+
+    @Test
+    void testValuesDoNotDependOnTheOrderOfColumnsNorOnFieldsThatAreAbsent() {
+        RowLayout before =
+                new RowLayout(
+                        List.of(
+                                Column.field("y", ColumnType.INTEGER),
+                                Column.field("x", ColumnType.INTEGER)));
+        RowLayout later =
+                new RowLayout(
+                        List.of(
+                                Column.field("w", ColumnType.FLOAT),
+                                Column.field("x", ColumnType.INTEGER),
+                                Column.tag("host"),
+                                Column.field("y", ColumnType.INTEGER)));
+
+        assertThat(hasher.values(new InfluxDBRow(before, 1L, new Object[] {2L, 1L})))
+                .isEqualTo(
+                        hasher.values(new InfluxDBRow(later, 1L, new Object[] {null, 1L, "a", 2L})))
+                .isNotEqualTo(hasher.values(new InfluxDBRow(before, 1L, new Object[] {1L, 2L})));
+    }
+
+    @Test
+    void testValuesTellTextFlagsAndNumbersApart() {
+        assertThat(
+                        Stream.of(1L, "1", true, "true", false, 1.5, -0.0, 0L, null)
+                                .map(value -> hasher.values(row("eu", "a", value)))
+                                .distinct())
+                .hasSize(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.0, 2",
+        "-2.0, -2",
+        "0.0, 0",
+        "9007199254740992.0, 9007199254740992",
+        "9223372036854775808.0, 9223372036854775808",
+        "-9223372036854775808.0, -9223372036854775808"
+    })
+    void testEqualNumbersAreTheSameValueInEachType(double asFloat, BigInteger asInteger) {
+        long values = hasher.values(row("eu", "a", asFloat));
+
+        assertThat(hasher.values(row("eu", "a", asInteger))).isEqualTo(values);
+        if (asInteger.bitLength() < Long.SIZE) {
+            assertThat(hasher.values(row("eu", "a", asInteger.longValue()))).isEqualTo(values);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e300, -1e300, 18446744073709551616.0})
+    void testFloatsThatNoIntegerCanHoldHaveValuesToo(double value) {
+        assertThat(hasher.values(row("eu", "a", value)))
+                .isEqualTo(hasher.values(row("eu", "a", value)))
+                .isNotEqualTo(hasher.values(row("eu", "a", value / 3 + 1)));
+    }
+
+    @Test
+    void testValuesStayWhatReleasedStateHolds() {
+        assertThat(
+                        Stream.of(1.5, 1L, new BigInteger("18446744073709551615"), "ä", true)
+                                .map(value -> hasher.values(row("eu", "a", value))))
+                .containsExactly(
+                        4334678778188536246L,
+                        -40562314654328106L,
+                        -4613433694659082279L,
+                        -1827807031868902092L,
+                        2640148495401324989L);
     }
 }

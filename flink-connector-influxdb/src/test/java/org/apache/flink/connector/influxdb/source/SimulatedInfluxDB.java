@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
-import org.apache.flink.connector.influxdb.client.Census;
-import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
-import org.apache.flink.connector.influxdb.client.ServerInfo;
-import org.apache.flink.connector.influxdb.client.ShardGroups;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
-import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,14 +16,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
  * An InfluxDB whose points change as its clock goes on. It remembers every version of a point and
  * since when it was visible; an answer is what was visible when the query began.
  */
-final class SimulatedInfluxDB implements InfluxDBClient {
+final class SimulatedInfluxDB extends FakeInfluxDB {
 
     private final LongSupplier clock;
     private final TreeMap<Long, Map<String, List<Version>>> points = new TreeMap<>();
@@ -60,8 +52,10 @@ final class SimulatedInfluxDB implements InfluxDBClient {
     /**
      * The next request fails after so many rows; if it is too heavy, the next that can be halved.
      */
-    void failAfter(int rowsBefore, Kind kind) {
+    @Override
+    SimulatedInfluxDB failAfter(int rowsBefore, Kind kind) {
         faults.add(new Fault(rowsBefore, kind));
+        return this;
     }
 
     /** All points with all their versions, by time and host. */
@@ -69,7 +63,7 @@ final class SimulatedInfluxDB implements InfluxDBClient {
         return points;
     }
 
-    /** The ranges of all queries so far. */
+    @Override
     List<TimeRange> queries() {
         return queries;
     }
@@ -94,16 +88,23 @@ final class SimulatedInfluxDB implements InfluxDBClient {
                                         (host, versions) ->
                                                 answer.add(
                                                         row(measurement, time, host, versions))));
-        boolean isTooSmall = !range.isDivisible() && !faults.isEmpty();
-        return new Cursor(
-                answer,
-                isTooSmall && faults.peek().kind() == Kind.TOO_HEAVY ? null : faults.poll());
+        return new Cursor(answer, isHalvable(range, answer) ? faults.poll() : null);
+    }
+
+    /** Whether the next fault, if it is one of too much, leaves something that can be halved. */
+    private boolean isHalvable(TimeRange range, List<InfluxDBRow> answer) {
+        if (faults.isEmpty() || faults.peek().kind() != Kind.TOO_HEAVY) {
+            return true;
+        }
+        int given = Math.min(faults.peek().rowsBefore(), answer.size());
+        long rest = given == 0 ? range.start() : answer.get(given - 1).timestamp();
+        return range.withStart(rest).isDivisible();
     }
 
     private static InfluxDBRow row(
             String measurement, long time, String host, List<Version> versions) {
         long value = versions.get(versions.size() - 1).value();
-        return new InfluxDBRow(FakeInfluxDB.LAYOUT, time, new Object[] {measurement, host, value});
+        return new InfluxDBRow(LAYOUT, time, new Object[] {measurement, host, value});
     }
 
     private static InfluxDBException exception(Fault fault) {
@@ -137,37 +138,4 @@ final class SimulatedInfluxDB implements InfluxDBClient {
         @Override
         public void close() {}
     }
-
-    @Override
-    public ServerInfo server() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public MeasurementSchema schema(String bucket, String measurement) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ShardGroups shardGroups(String bucket) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> measurements(String bucket) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Census census(InfluxDBQuery.OfMeasurement query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

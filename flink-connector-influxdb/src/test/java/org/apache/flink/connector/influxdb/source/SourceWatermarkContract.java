@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
@@ -34,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,62 +82,28 @@ abstract class SourceWatermarkContract {
                 .setBounded(TimeBounds.at(END));
     }
 
-    private static StreamExecutionEnvironment environment(
-            int parallelism, Configuration configuration) {
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        environment.setParallelism(parallelism);
-        environment.setMaxParallelism(16);
-        return environment;
-    }
-
-    /**
-     * Either none, or one behind each row of a split. Flink's forMonotonousTimestamps promises as
-     * much, but now and then only, so that it would show less.
-     */
-    private static WatermarkStrategy<Point> strategy(boolean bySource) {
-        return bySource
-                ? WatermarkStrategy.noWatermarks()
-                : WatermarkStrategy.forGenerator(context -> new BehindEachRow());
-    }
-
-    private static final class BehindEachRow implements WatermarkGenerator<Point> {
-        @Override
-        public void onEvent(Point point, long timestamp, WatermarkOutput output) {
-            output.emitWatermark(new Watermark(timestamp - 1));
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            // All is said.
-        }
-    }
-
-    /** A job that notes in {@link Lateness} what it sees. */
-    private static JobClient start(
-            StreamExecutionEnvironment environment, InfluxDBSource<Point> source, boolean bySource)
-            throws Exception {
-        environment
-                .fromSource(source, strategy(bySource), "influxdb")
-                .uid("source")
-                .process(new Lateness())
-                .sinkTo(new DiscardingSink<>());
-        return environment.executeAsync();
-    }
-
-    private static void await(JobClient job) throws Exception {
-        job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
-    }
-
     private void assertAllSeenAndNoneLate() {
         assertThat(Lateness.seen())
                 .extracting(Lateness.Sighting::point)
                 .containsExactlyInAnyOrderElementsOf(points);
         assertThat(Lateness.late()).isZero();
-        // Else the watermarks could just as well have stood still.
+    }
+
+    /** Else the watermarks could just as well stand still. */
+    @Test
+    void testWatermarkFollowsTheEarliestOpenSplit() throws Exception {
+        Lateness.reset(false);
+        InfluxDBSource<Point> source =
+                source().setSplitDuration(Duration.ofHours(1)).setSourceWatermarks(true).build();
+
+        Lateness.await(Lateness.start(1, new Configuration(), source, true));
+
+        // Not by more than two splits, of which one covers the empty weekend.
         assertThat(Lateness.seen())
-                .anyMatch(seen -> seen.watermark() > MONDAY.plus(DAY).toEpochMilli());
+                .filteredOn(seen -> seen.millis() >= MONDAY.plus(DAY).toEpochMilli())
+                .hasSizeGreaterThan(1000)
+                .allMatch(
+                        seen -> seen.watermark() >= seen.millis() - Duration.ofDays(4).toMillis());
     }
 
     @ParameterizedTest
@@ -157,7 +113,7 @@ abstract class SourceWatermarkContract {
         InfluxDBSource<Point> source =
                 source().setSplitMaxRows(200).setSourceWatermarks(bySource).build();
 
-        await(start(environment(parallelism, new Configuration()), source, bySource));
+        Lateness.await(Lateness.start(parallelism, new Configuration(), source, bySource));
 
         assertAllSeenAndNoneLate();
     }
@@ -181,19 +137,11 @@ abstract class SourceWatermarkContract {
         Lateness.reset(true);
         InfluxDBSource<Point> source =
                 source().setSplitMaxRows(200).setSourceWatermarks(bySource).build();
-        JobClient first = start(environment(before, new Configuration()), source, bySource);
-        Lateness.awaitSome();
-        String savepoint =
-                first.stopWithSavepoint(
-                                false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-                        .get(60, TimeUnit.SECONDS);
-        await(first);
-        assertThat(Lateness.seen()).hasSizeLessThan(points.size());
-        Lateness.hurry();
+        JobClient first = Lateness.start(before, new Configuration(), source, bySource);
 
-        Configuration configuration = new Configuration();
-        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        await(start(environment(after, configuration), source, bySource));
+        Configuration restored = Lateness.stopInTheMiddle(first, savepoints);
+        assertThat(Lateness.seen()).hasSizeLessThan(points.size());
+        Lateness.await(Lateness.start(after, restored, source, bySource));
 
         assertAllSeenAndNoneLate();
     }
@@ -207,7 +155,7 @@ abstract class SourceWatermarkContract {
                         .setSourceWatermarks(true)
                         .build();
 
-        await(start(environment(1, new Configuration()), source, true));
+        Lateness.await(Lateness.start(1, new Configuration(), source, true));
 
         long day = DAY.toMillis();
         assertThat(Lateness.seen())
@@ -220,7 +168,7 @@ abstract class SourceWatermarkContract {
     void testThereIsNoWatermarkUnlessAskedFor() throws Exception {
         Lateness.reset(false);
 
-        await(start(environment(2, new Configuration()), source().build(), true));
+        Lateness.await(Lateness.start(2, new Configuration(), source().build(), true));
 
         assertThat(Lateness.seen())
                 .hasSameSizeAs(points)
@@ -235,8 +183,8 @@ abstract class SourceWatermarkContract {
                 source().setSplitMaxRows(300).setSourceWatermarks(bySource).build();
 
         DataStream<Long> counts =
-                environment(2, new Configuration())
-                        .fromSource(source, strategy(bySource), "influxdb")
+                SourceJobs.environment(2)
+                        .fromSource(source, Lateness.strategy(bySource), "influxdb")
                         .map(point -> 1L)
                         .windowAll(TumblingEventTimeWindows.of(DAY))
                         .reduce(Long::sum);

@@ -70,7 +70,8 @@ class SourceWatermarksTest {
                 new Readings(
                         TestQueries.MEASUREMENT,
                         server,
-                        new ReadOptions(RETRY, TailOptions.DEFAULT, 1, sourceWatermarks),
+                        new ReadOptions(
+                                RETRY, TailOptions.DEFAULT, 1, QueryResume.FAIL, sourceWatermarks),
                         new Random(1),
                         System::nanoTime,
                         new ReadMetrics());

@@ -98,6 +98,15 @@ class StateSerializersTest {
     }
 
     @Test
+    void testSplitsOfLayout2AreRestored() throws Exception {
+        assertThat(SPLITS.deserialize(2, file("split-unread-v2.bin"))).isEqualTo(UNREAD);
+        assertThat(SPLITS.deserialize(2, file("split-named-v2.bin"))).isEqualTo(NAMED);
+        assertThat(SPLITS.deserialize(2, file("split-at-instant-v2.bin"))).isEqualTo(AT_INSTANT);
+        assertThat(SPLITS.deserialize(2, file("split-after-rows-v2.bin"))).isEqualTo(AFTER_ROWS);
+        assertThat(SPLITS.deserialize(2, file("split-in-tail-v2.bin"))).isEqualTo(IN_TAIL);
+    }
+
+    @Test
     void testEnumeratorStateOfLayout1IsRestored() throws Exception {
         assertThat(STATES.deserialize(1, file("enumerator-initial-v1.bin")))
                 .isEqualTo(EnumeratorState.INITIAL);
@@ -105,9 +114,7 @@ class StateSerializersTest {
     }
 
     @Test
-    void testStatesOfLayout2AreRestored() throws Exception {
-        assertThat(SPLITS.deserialize(2, file("split-named-v2.bin"))).isEqualTo(NAMED);
-        assertThat(SPLITS.deserialize(2, file("split-in-tail-v2.bin"))).isEqualTo(IN_TAIL);
+    void testEnumeratorStateOfLayout2IsRestored() throws Exception {
         assertThat(STATES.deserialize(2, file("enumerator-initial-v2.bin")))
                 .isEqualTo(EnumeratorState.INITIAL);
         assertThat(STATES.deserialize(2, file("enumerator-followed-v2.bin"))).isEqualTo(FOLLOWED);

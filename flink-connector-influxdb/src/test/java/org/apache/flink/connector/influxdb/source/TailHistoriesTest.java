@@ -129,7 +129,7 @@ class TailHistoriesTest {
         /** From now on the tail has an end. */
         private boolean close() throws IOException {
             SplitPosition.InTail position = tail.position();
-            long stop = position.earliestStop() + random.nextInt(3) * 1_000_000L;
+            long stop = tail.split().handover() + random.nextInt(3) * 1_000_000L;
             if (stop == FollowedTail.EPOCH) {
                 return false;
             }

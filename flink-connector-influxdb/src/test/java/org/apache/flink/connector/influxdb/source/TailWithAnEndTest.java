@@ -97,6 +97,6 @@ class TailWithAnEndTest {
         tail.emit(2);
 
         assertThat(tail.position().mark()).isEqualTo(EPOCH);
-        assertThat(tail.position().earliestStop()).isEqualTo(time(200) + 1);
+        assertThat(tail.split().handover()).isEqualTo(time(200) + 1);
     }
 }

@@ -85,6 +85,8 @@ class InfluxDBDynamicTableFactoryTest {
         "scan.split.max-rows, 1000",
         "scan.split.duration, 1 h",
         "scan.max-open-splits, 4",
+        "scan.fetch-size, 500",
+        "scan.query.resume, fail",
         "scan.gzip, true",
         "scan.max-retries, 3",
         "scan.retry.initial-backoff, 1 s",
@@ -139,10 +141,19 @@ class InfluxDBDynamicTableFactoryTest {
                 "scan.startup.timestamp | 2026-01-01T00:00:00Z | only with 'scan.startup.mode'",
                 "scan.startup.before | 1 h | takes effect only with 'scan.startup.mode' = 'before'",
                 "scan.bounded.mode | timestamp | 'timestamp' needs 'scan.bounded.timestamp'",
-                "scan.bounded.mode | unbounded | 'scan.bounded.mode' = 'unbounded': this version",
+                "scan.poll.interval | 2 s | 'scan.poll.interval', setPollInterval takes effect only",
+                "scan.poll.delay | 2 s | 'scan.poll.delay', setPollDelay takes effect only",
+                "scan.late-arrival | 2 s | 'scan.late-arrival', setLateArrival takes effect only",
+                "scan.late-arrival.interval | 0 s | 'scan.late-arrival.interval'",
+                "scan.late-arrival.max-points | 0 | 'scan.late-arrival.max-points'",
+                "scan.discovery.interval | 1 s | 'scan.discovery.interval'",
+                "measurement-pattern | a( | 'measurement-pattern', setMeasurementPattern: no regular",
                 "scan.query.language | sql | 'scan.query.language' = 'sql': SQL is a language of",
                 "scan.query | SELECT 1 | but not its language: add 'scan.query.language'",
                 "scan.max-open-splits | 0 | 'scan.max-open-splits', setMaxOpenSplits: 0 is less than 1",
+                "scan.fetch-size | 0 | 'scan.fetch-size', setFetchSize: 0 is less than 1",
+                "scan.query.result | mean | 'scan.query.result', setQueryResult: only a query",
+                "scan.query.resume | restart | 'scan.query.resume', setQueryResume: restart is for",
                 "scan.split.max-rows | 0 | 'scan.split.max-rows', setSplitMaxRows: 0 is less",
                 "scan.split.duration | 0 s | 'scan.split.duration'",
                 "scan.max-retries | -1 | 'scan.max-retries'",
@@ -164,11 +175,36 @@ class InfluxDBDynamicTableFactoryTest {
                 .hasMessageContaining(fault);
     }
 
+    @Test
+    void testScanOfAPatternIsNamedByIt() {
+        Map<String, String> options = with("scan.bounded.mode", "unbounded");
+        options.put("scan.poll.interval", "100 ms");
+        options.put("scan.poll.delay", "1 s");
+        options.put("scan.late-arrival", "2 min");
+        options.put("scan.late-arrival.interval", "5 s");
+        options.put("scan.late-arrival.max-points", "7");
+        options.put("scan.discovery.interval", "1 s");
+        options.put("measurement-pattern", "c.*");
+
+        assertThat(source(WITH_KEY, options).asSummaryString())
+                .isEqualTo("InfluxDB measurements c.*");
+    }
+
+    @Test
+    void testMeasurementAndPatternExcludeEachOther() {
+        Map<String, String> options = with("measurement", "cpu");
+        options.put("measurement-pattern", "c.*");
+
+        assertThatThrownBy(() -> source(WITH_KEY, options))
+                .hasMessageContaining("'measurement' and 'measurement-pattern' are set together");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "measurement-pattern | c.* | 'measurement-pattern' says what to read",
                 "sink.batch.max-size | 0 | sink.batch.max-size",
                 "sink.requests.max-buffered | 10 | sink.requests.max-buffered",
                 "sink.delete.mode | delete | 'sink.delete.mode' = 'delete': this version deletes",

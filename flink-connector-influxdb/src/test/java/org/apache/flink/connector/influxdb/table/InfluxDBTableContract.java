@@ -4,6 +4,8 @@ package org.apache.flink.connector.influxdb.table;
 import org.apache.flink.types.Row;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -344,14 +346,16 @@ abstract class InfluxDBTableContract extends InfluxDBTableErrorContract {
         }
     }
 
-    @Test
-    void testWindowsOfAStreamAreWrittenAsPoints() {
+    @ParameterizedTest
+    @ValueSource(strings = {"`time`", "SOURCE_WATERMARK()"})
+    void testWindowsOfAStreamAreWrittenAsPoints(String watermark) {
         TableJobs jobs =
                 TableJobs.streaming(server(), influxdb().newBucket(), language())
                         .declare(
                                 "cpu",
                                 "`time` TIMESTAMP_LTZ(3), host STRING, `usage` DOUBLE,"
-                                        + " WATERMARK FOR `time` AS `time`"
+                                        + " WATERMARK FOR `time` AS "
+                                        + watermark
                                         + KEY)
                         .declare(
                                 "sums", "`time` TIMESTAMP_LTZ(9), host STRING, total DOUBLE" + KEY);

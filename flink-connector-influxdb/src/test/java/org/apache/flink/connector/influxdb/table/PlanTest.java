@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What EXPLAIN says of tables of InfluxDB. No server is needed to plan with a PRIMARY KEY. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
@@ -49,6 +50,8 @@ class PlanTest {
                         + " PRIMARY KEY (host, `time`) NOT ENFORCED)"
                         + OPTIONS.formatted(""));
         tables.executeSql(
+                "CREATE TABLE followed WITH ('scan.bounded.mode' = 'unbounded') LIKE hourly");
+        tables.executeSql(
                 "CREATE TABLE latest (`time` TIMESTAMP_LTZ(9), host STRING, total DOUBLE,"
                         + " PRIMARY KEY (host) NOT ENFORCED)"
                         + OPTIONS.formatted(""));
@@ -80,8 +83,92 @@ class PlanTest {
     }
 
     @Test
+    void testEndOfTimeStaysWithFlinkWhereReadingNeverEnds() {
+        String plan =
+                streaming.explainSql(
+                        "SELECT * FROM followed WHERE host = 'a'"
+                                + " AND `time` >= TIMESTAMP '2026-01-01 00:00:00'"
+                                + " AND `time` < TIMESTAMP '2027-01-01 00:00:00'");
+
+        assertThat(plan).contains("filter=[=(host, ").contains("where=[SEARCH(time, ");
+    }
+
+    @Test
+    void testRangeOfTimeIsLeftToTheServerWhereReadingEnds() {
+        String plan =
+                streaming.explainSql(
+                        "SELECT * FROM hourly WHERE `time` >= TO_TIMESTAMP_LTZ(0, 3)"
+                                + " AND `time` < TO_TIMESTAMP_LTZ(99, 3)");
+
+        assertThat(plan).contains("filter=[and(>=(time, ").doesNotContain("where=[");
+    }
+
+    @Test
+    void testUnboundedTableIsRefusedInBatchModeByFlink() {
+        assertThatThrownBy(() -> batch.explainSql("SELECT * FROM followed"))
+                .hasMessageContaining("unbounded table")
+                .hasMessageContaining("batch mode is not allowed");
+    }
+
+    @Test
     void testWatermarkIsMadeInTheScan() {
         assertThat(streaming.explainSql("SELECT * FROM cpu")).contains("watermark=[");
+    }
+
+    @Test
+    void testSourceWatermarkIsMadeInTheScan() {
+        declareWithSourceWatermark("sourced", "`time` TIMESTAMP_LTZ(3), f DOUBLE, ", "`time`", "");
+
+        assertThat(streaming.explainSql("SELECT * FROM sourced"))
+                .contains("watermark=[SOURCE_WATERMARK()]");
+    }
+
+    /** A time attribute is of milliseconds; the time of a point is finer. */
+    @Test
+    void testSourceWatermarkCanBeThatOfAComputedColumn() {
+        declareWithSourceWatermark(
+                "computed",
+                "`time` TIMESTAMP_LTZ(9), f DOUBLE, ts AS CAST(`time` AS TIMESTAMP_LTZ(3)), ",
+                "ts",
+                "");
+
+        assertThat(streaming.explainSql("SELECT ts, f FROM computed"))
+                .contains("watermark=[SOURCE_WATERMARK()]");
+    }
+
+    @Test
+    void testSourceWatermarkOfAQueryOfOnesOwnIsRefused() {
+        declareWithSourceWatermark(
+                "own",
+                "`time` TIMESTAMP_LTZ(3), f DOUBLE, ",
+                "`time`",
+                ", 'scan.query' = 'SELECT 1', 'scan.query.language' = 'influxql'");
+
+        assertThatThrownBy(() -> streaming.explainSql("SELECT * FROM own"))
+                .hasStackTraceContaining("cannot have SOURCE_WATERMARK()")
+                .hasStackTraceContaining("INTERVAL '1' HOUR");
+    }
+
+    @Test
+    void testSourceWatermarkOfACoarseTimeIsRefused() {
+        declareWithSourceWatermark("coarse", "`time` TIMESTAMP(0), f DOUBLE, ", "`time`", "");
+
+        assertThatThrownBy(() -> streaming.explainSql("SELECT * FROM coarse"))
+                .hasStackTraceContaining("column 'time' is TIMESTAMP(0)")
+                .hasStackTraceContaining("precision 3");
+    }
+
+    private static void declareWithSourceWatermark(
+            String table, String columns, String column, String options) {
+        streaming.executeSql(
+                "CREATE TABLE "
+                        + table
+                        + " ("
+                        + columns
+                        + "WATERMARK FOR "
+                        + column
+                        + " AS SOURCE_WATERMARK())"
+                        + OPTIONS.formatted(", 'tag.columns' = ''" + options));
     }
 
     @ParameterizedTest

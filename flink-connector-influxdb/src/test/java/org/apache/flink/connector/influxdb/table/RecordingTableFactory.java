@@ -76,7 +76,7 @@ public final class RecordingTableFactory implements DynamicTableSourceFactory {
         @Override
         public Result applyFilters(List<ResolvedExpression> filters) {
             PredicateConverter.Converted converted =
-                    PredicateConverter.convert(filters, mapping, zone);
+                    PredicateConverter.convert(filters, mapping, zone, false);
             LAST.set(converted);
             return converted.result();
         }
