@@ -66,6 +66,7 @@ abstract class ExactlyOnceContract {
         for (int i = 0; i < HISTORIES; i++) {
             if (i % HISTORIES_PER_BUCKET == 0) {
                 bucket = newBucket();
+                System.out.println(getClass().getSimpleName() + ": " + i + " histories are good");
             }
             live(first + i, bucket);
         }

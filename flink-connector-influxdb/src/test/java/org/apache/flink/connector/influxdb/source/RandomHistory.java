@@ -235,7 +235,7 @@ final class RandomHistory implements AutoCloseable {
         log("open %s", split);
     }
 
-    private void fetch() throws InfluxDBException {
+    private void fetch() throws IOException {
         if (open.isEmpty()) {
             return;
         }
@@ -249,10 +249,26 @@ final class RandomHistory implements AutoCloseable {
             split.isRead = split.reading.read(batch, () -> batch.size() >= most);
         } catch (InfluxDBException e) {
             log("fault %s: %s", e.kind(), e.getMessage());
-            split.reading.recover(e);
+            if (!recovers(split, e)) {
+                return;
+            }
         }
         split.fetched.addAll(batch);
         log("fetch %d of %s%s", batch.size(), split.state, split.isRead ? ", its last" : "");
+    }
+
+    /** A single instant that is too heavy cannot be halved: then the job fails. */
+    private boolean recovers(OpenSplit split, InfluxDBException fault) throws IOException {
+        try {
+            split.reading.recover(fault);
+            return true;
+        } catch (InfluxDBException e) {
+            if (fault.kind() != Kind.TOO_HEAVY) {
+                throw e;
+            }
+            failAndRestore();
+            return false;
+        }
     }
 
     private void emit() throws IOException {
