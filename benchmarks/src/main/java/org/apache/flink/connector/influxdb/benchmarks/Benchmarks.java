@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.benchmarks;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +15,10 @@ import java.util.TreeSet;
 public final class Benchmarks {
 
     private static final List<String> ALL =
-            List.of("cursors", "jobs", "dialects", "rows", "memory", "planner");
+            List.of("cursors", "jobs", "dialects", "rows", "memory", "peers", "planner");
+    private static final List<String> OF_BOTH = List.of("jobs", "dialects");
+    private static final List<String> OF_V2 =
+            List.of("jobs", "dialects", "rows", "memory", "peers", "planner");
 
     private Benchmarks() {}
 
@@ -61,26 +63,42 @@ public final class Benchmarks {
         report.say(machine());
         run(parts, sizes, report);
         report.say("All of it took %d s.".formatted((System.nanoTime() - start) / 1_000_000_000L));
+        if (report.failures() > 0) {
+            throw new IllegalStateException(report.failures() + " benchmarks failed");
+        }
     }
 
     private static void run(Set<String> parts, Sizes sizes, Report report) throws Exception {
         if (parts.contains("cursors")) {
-            new CursorBenchmarks(report, sizes).run();
+            report.attempt("cursors", new CursorBenchmarks(report, sizes)::run);
         }
-        List<String> ofBoth = new ArrayList<>(List.of("jobs", "dialects"));
-        ofBoth.retainAll(parts);
-        List<String> ofOne = new ArrayList<>(List.of("rows", "memory"));
-        ofOne.retainAll(parts);
-        if (!ofBoth.isEmpty()) {
-            try (MeasuredServer server = MeasuredServer.start(ServerKind.V1_FLUX)) {
-                new ServerBenchmarks(server, sizes, report).run(ofBoth);
+        PlannerBenchmarks planner = new PlannerBenchmarks(report);
+        if (parts.contains("planner")) {
+            report.attempt("planner, simulated", planner::simulate);
+        }
+        for (ServerKind kind : List.of(ServerKind.V1_FLUX, ServerKind.V2)) {
+            Set<String> ofServer = new TreeSet<>(parts);
+            ofServer.retainAll(kind == ServerKind.V2 ? OF_V2 : OF_BOTH);
+            if (!ofServer.isEmpty()) {
+                report.attempt(
+                        "InfluxDB " + kind.version(),
+                        () -> runOnServer(kind, ofServer, sizes, planner, report));
             }
         }
-        if (!ofBoth.isEmpty() || !ofOne.isEmpty()) {
-            try (MeasuredServer server = MeasuredServer.start(ServerKind.V2)) {
-                ofBoth.addAll(ofOne);
-                new ServerBenchmarks(server, sizes, report).run(ofBoth);
-            }
+        if (parts.contains("planner")) {
+            planner.report();
+        }
+    }
+
+    private static void runOnServer(
+            ServerKind kind,
+            Set<String> parts,
+            Sizes sizes,
+            PlannerBenchmarks planner,
+            Report report)
+            throws Exception {
+        try (MeasuredServer server = MeasuredServer.start(kind)) {
+            new ServerBenchmarks(server, sizes, report).run(parts, planner);
         }
     }
 

@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.benchmarks;
 import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
-import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
 
 import com.influxdb.client.InfluxDBClient;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -30,7 +30,7 @@ public final class LonelyRead {
     /** The variable of the environment with the token: the command line is for all to see. */
     static final String TOKEN = "BENCHMARK_TOKEN";
 
-    private static final long VALUES_PER_SAMPLE = 500_000;
+    private static final int SAMPLES = 5;
     private static final double MEBIBYTE = 1 << 20;
     private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
 
@@ -56,27 +56,24 @@ public final class LonelyRead {
     private final String organization;
     private final String bucket;
     private final DataSet data;
-    private final TimeRange range;
     private double most;
 
-    private LonelyRead(
-            String url, String organization, String bucket, DataSet data, TimeRange range) {
+    private LonelyRead(String url, String organization, String bucket, DataSet data) {
         this.url = url;
         this.organization = organization;
         this.bucket = bucket;
         this.data = data;
-        this.range = range;
     }
 
-    /** Arguments: way, URL, organization, bucket, measurement, series, start, stop. */
+    /** Arguments: way, URL, organization, bucket, measurement, series, how many points. */
     public static void main(String[] args) {
         LonelyRead read =
                 new LonelyRead(
                         args[1],
                         args[2],
                         args[3],
-                        new DataSet(args[4], Integer.parseInt(args[5]), 4, 0),
-                        new TimeRange(Long.parseLong(args[6]), Long.parseLong(args[7])));
+                        new DataSet(
+                                args[4], Integer.parseInt(args[5]), 4, Long.parseLong(args[6])));
         Benchmarks.exitAfter(() -> System.out.println(read.measure(Way.valueOf(args[0]))));
     }
 
@@ -117,18 +114,25 @@ public final class LonelyRead {
                                         : Authentication.token(token))
                         .build();
         InfluxDBSource<Reading> source =
-                ReadJob.source(connection, bucket, data, range, language, 2);
+                ReadJob.source(connection, bucket, data, data.range(), language, 2);
         try (ReadJob job = ReadJob.onNewCluster()) {
-            job.run(source, 1, row -> sample(row * data.fields(), isSampled));
+            check(job.run(source, 1, row -> sample(row * data.fields(), isSampled)));
         }
     }
 
     private void stream(boolean isSampled) throws Exception {
         AtomicLong values = new AtomicLong();
+        CompletableFuture<Void> end = new CompletableFuture<>();
         try (InfluxDBClient client = client()) {
             client.getQueryApi()
-                    .query(flux(), (call, value) -> sample(values.incrementAndGet(), isSampled));
+                    .query(
+                            flux(),
+                            (call, value) -> sample(values.incrementAndGet(), isSampled),
+                            end::completeExceptionally,
+                            () -> end.complete(null));
+            end.get();
         }
+        check(values.get() / data.fields());
     }
 
     /** Here the result itself is the peak. */
@@ -136,15 +140,23 @@ public final class LonelyRead {
         try (InfluxDBClient client = client()) {
             List<FluxTable> tables = client.getQueryApi().query(flux());
             most = liveHeap();
-            if (tables.isEmpty()) {
-                throw new IllegalStateException("Nothing came");
-            }
+            check(
+                    tables.stream().mapToLong(table -> table.getRecords().size()).sum()
+                            / data.fields());
         }
     }
 
     private void sample(long values, boolean isSampled) {
-        if (isSampled && values % VALUES_PER_SAMPLE == 0) {
+        long perSample = data.points() * data.fields() / SAMPLES;
+        if (isSampled && values % perSample == 0) {
             most = Math.max(most, liveHeap());
+        }
+    }
+
+    private void check(long rows) {
+        if (rows != data.points()) {
+            throw new IllegalStateException(
+                    "Of %,d points %,d came".formatted(data.points(), rows));
         }
     }
 
@@ -162,8 +174,8 @@ public final class LonelyRead {
         return "from(bucket: \"%s\") |> range(start: %s, stop: %s) |> filter(fn: (r) => r._measurement == \"%s\")"
                 .formatted(
                         bucket,
-                        Instant.ofEpochSecond(0, range.start()),
-                        Instant.ofEpochSecond(0, range.stop()),
+                        Instant.ofEpochSecond(0, data.range().start()),
+                        Instant.ofEpochSecond(0, data.range().stop()),
                         data.measurement());
     }
 

@@ -8,7 +8,7 @@ import org.apache.flink.connector.influxdb.source.InfluxDBSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The live heap of long jobs, and what influxdb-client-java takes for the same. */
+/** The live heap of long jobs. */
 final class MemoryBenchmarks {
 
     private static final int SAMPLES = 8;
@@ -24,7 +24,7 @@ final class MemoryBenchmarks {
         this.report = report;
     }
 
-    void run(DataSet cpu, DataSet fields, long pointsForAll) throws Exception {
+    void run(DataSet cpu, DataSet fields) throws Exception {
         DataSet idle = new DataSet("idle", 1, 4, 1);
         server.write(idle);
         List<List<String>> rows = new ArrayList<>();
@@ -54,7 +54,6 @@ final class MemoryBenchmarks {
                         .formatted(server.name()),
                 header,
                 rows);
-        new PeerBenchmarks(server, report).run(cpu, pointsForAll);
     }
 
     private List<String> row(

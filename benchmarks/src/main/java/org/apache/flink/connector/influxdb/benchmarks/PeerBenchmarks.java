@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.benchmarks;
 
-import org.apache.flink.connector.influxdb.model.TimeRange;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ final class PeerBenchmarks {
         for (LonelyRead.Way way : LonelyRead.Way.values()) {
             report.progress("reading in a JVM of its own: " + way.text());
             List<String> row = new ArrayList<>(List.of(way.text()));
-            row.addAll(List.of(inOwnJvm(way, data, data.firstPoints(points)).split(" ")));
+            row.addAll(List.of(inOwnJvm(way, data, points).split(" ")));
             rows.add(row);
         }
         report.table(
@@ -36,7 +34,7 @@ final class PeerBenchmarks {
     }
 
     /** The seconds and the MiB, parted by blanks. */
-    private String inOwnJvm(LonelyRead.Way way, DataSet data, TimeRange range) throws Exception {
+    private String inOwnJvm(LonelyRead.Way way, DataSet data, long points) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What Flink needs to be opened, as this JVM has it; but the heap that the peer needs.
@@ -56,8 +54,7 @@ final class PeerBenchmarks {
                         server.bucket(),
                         data.measurement(),
                         String.valueOf(data.series()),
-                        String.valueOf(range.start()),
-                        String.valueOf(range.stop())));
+                        String.valueOf(points)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(LonelyRead.TOKEN, server.token());

@@ -15,12 +15,34 @@ final class Report {
 
     private final PrintStream out;
     private final Path file;
+    private int failures;
 
     Report(PrintStream out, Path file) throws IOException {
         this.out = out;
         this.file = file;
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(file);
+    }
+
+    /** Something that is measured. */
+    interface Part {
+        void run() throws Exception;
+    }
+
+    /** Measures something; if it fails, says so and lets the rest go on. */
+    void attempt(String name, Part part) throws IOException {
+        try {
+            part.run();
+        } catch (Exception e) {
+            failures++;
+            e.printStackTrace();
+            say("**" + name + " failed: " + e + "**");
+        }
+    }
+
+    /** How many parts have failed. */
+    int failures() {
+        return failures;
     }
 
     /** A line of text, as a paragraph. */

@@ -5,10 +5,13 @@ import org.apache.flink.connector.influxdb.client.WireQuery;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.source.InfluxDBSource;
-import org.apache.flink.connector.influxdb.source.SplitPlan;
+import org.apache.flink.connector.influxdb.source.PlanRun;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Whole jobs against one server, side by side with the server's own limit. */
 final class ServerBenchmarks {
@@ -28,28 +31,35 @@ final class ServerBenchmarks {
         this.report = report;
     }
 
-    /** Runs these of the benchmarks. */
-    void run(List<String> parts) throws Exception {
+    /**
+     * Runs these of the benchmarks.
+     *
+     * @param planner reports what it measures later, together with what needs no server
+     */
+    void run(Set<String> parts, PlannerBenchmarks planner) throws Exception {
         boolean isLong = parts.contains("rows") || parts.contains("memory");
         long points = isLong ? sizes.longPoints() : sizes.influxQlPoints();
         DataSet cpu = new DataSet("cpu", SERIES, FIELDS, points);
         write(cpu);
         try (ReadJob job = ReadJob.onNewCluster()) {
-            if (parts.contains("jobs")) {
-                jobs(job, cpu);
-            }
-            if (parts.contains("dialects")) {
-                dialects(job, cpu);
-            }
-            if (parts.contains("rows")) {
-                rows(job, cpu);
-            }
-            if (parts.contains("memory")) {
-                DataSet fields = new DataSet("plant", 1, 20, sizes.fieldsPoints());
-                write(fields);
-                new MemoryBenchmarks(server, job, report).run(cpu, fields, sizes.fluxPoints());
+            Map<String, Report.Part> all = new LinkedHashMap<>();
+            all.put("planner", () -> planner.ask(server, cpu));
+            all.put("peers", () -> new PeerBenchmarks(server, report).run(cpu, sizes.fluxPoints()));
+            all.put("jobs", () -> jobs(job, cpu));
+            all.put("dialects", () -> dialects(job, cpu));
+            all.put("rows", () -> rows(job, cpu));
+            all.put("memory", () -> memory(job, cpu));
+            all.keySet().retainAll(parts);
+            for (Map.Entry<String, Report.Part> part : all.entrySet()) {
+                report.attempt(part.getKey() + " on " + server.name(), part.getValue());
             }
         }
+    }
+
+    private void memory(ReadJob job, DataSet cpu) throws Exception {
+        DataSet fields = new DataSet("plant", 1, 20, sizes.fieldsPoints());
+        write(fields);
+        new MemoryBenchmarks(server, job, report).run(cpu, fields);
     }
 
     private void write(DataSet data) throws Exception {
@@ -131,7 +141,7 @@ final class ServerBenchmarks {
                 ReadJob.source(
                         server.connection(), server.bucket(), data, range, language, openSplits);
         List<WireQuery> queries =
-                server.queries(data.measurement(), language, SplitPlan.of(source));
+                server.queries(data.measurement(), language, PlanRun.of(source).ranges());
         Drain drain = server.drain();
         List<Measured> loops = new ArrayList<>();
         List<Measured> jobs = new ArrayList<>();
@@ -166,8 +176,9 @@ final class ServerBenchmarks {
         for (DataSet data : List.of(few, many)) {
             TimeRange range = data.firstPoints(sizes.fluxPoints());
             for (QueryLanguage language : List.of(QueryLanguage.INFLUXQL, QueryLanguage.FLUX)) {
-                for (boolean gzip : List.of(false, true)) {
-                    rows.add(dialectRow(job, data, range, language, gzip));
+                rows.add(dialectRow(job, data, range, language, false));
+                if (language == QueryLanguage.FLUX) {
+                    rows.add(dialectRow(job, data, range, language, true));
                 }
             }
         }
@@ -190,7 +201,7 @@ final class ServerBenchmarks {
         InfluxDBSource<Reading> source =
                 ReadJob.source(server.connection(gzip), server.bucket(), data, range, language, 1);
         List<WireQuery> queries =
-                server.queries(data.measurement(), language, SplitPlan.of(source)).stream()
+                server.queries(data.measurement(), language, PlanRun.of(source).ranges()).stream()
                         .map(query -> query.withGzip(gzip))
                         .toList();
         Drain drain = server.drain();

@@ -9,71 +9,84 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
-/** A coordinator with one reader, which asks for the next split as soon as it has one. */
-final class LonelyCoordinator implements SplitEnumeratorContext<InfluxDBSplit>, AutoCloseable {
+/**
+ * A coordinator without a cluster, with one reader. All happens on one thread, one after the other,
+ * until nothing is left to be done.
+ */
+final class LonelyCoordinator implements SplitEnumeratorContext<InfluxDBSplit> {
 
     private static final int READER = 0;
-    private static final long PATIENCE_SECONDS = 120;
 
-    private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Listener listener;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
     private SplitEnumerator<InfluxDBSplit, EnumeratorState> enumerator;
-    private Consumer<InfluxDBSplit> reader;
-    private boolean isDone;
 
-    /** Runs the enumerator on this thread until it has no more splits. */
-    void run(
-            SplitEnumerator<InfluxDBSplit, EnumeratorState> started,
-            Consumer<InfluxDBSplit> splitReader)
-            throws InterruptedException {
-        enumerator = started;
-        reader = splitReader;
+    /** Is told what happens. */
+    interface Listener {
+
+        /**
+         * The reader was given a split.
+         *
+         * @return whether it asks for another
+         */
+        boolean given(InfluxDBSplit split);
+
+        /** The enumerator has done something. */
+        void done(SplitEnumerator<InfluxDBSplit, EnumeratorState> enumerator) throws Exception;
+    }
+
+    LonelyCoordinator(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Runs an enumerator that was made for this. */
+    void run(SplitEnumerator<InfluxDBSplit, EnumeratorState> made) throws Exception {
+        enumerator = made;
         enumerator.start();
         enumerator.addReader(READER);
         enumerator.handleSplitRequest(READER, null);
-        while (!isDone) {
-            Runnable task = tasks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (task == null) {
-                throw new IllegalStateException(
-                        "The enumerator did nothing for " + PATIENCE_SECONDS + " s");
-            }
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
+            listener.done(enumerator);
         }
     }
 
     @Override
     public void assignSplits(SplitsAssignment<InfluxDBSplit> assignment) {
-        assignment.assignment().values().forEach(splits -> splits.forEach(reader));
-        tasks.add(() -> enumerator.handleSplitRequest(READER, null));
+        for (List<InfluxDBSplit> splits : assignment.assignment().values()) {
+            for (InfluxDBSplit split : splits) {
+                if (listener.given(split)) {
+                    tasks.add(() -> enumerator.handleSplitRequest(READER, null));
+                }
+            }
+        }
     }
 
     @Override
     public void signalNoMoreSplits(int subtask) {
-        isDone = true;
+        // The tasks come to an end by themselves.
     }
 
     @Override
     public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        worker.execute(() -> call(callable, handler));
-    }
-
-    private <T> void call(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        try {
-            T result = callable.call();
-            tasks.add(() -> handler.accept(result, null));
-        } catch (Exception e) {
-            tasks.add(() -> handler.accept(null, e));
-        }
+        tasks.add(
+                () -> {
+                    T result;
+                    try {
+                        result = callable.call();
+                    } catch (Exception e) {
+                        handler.accept(null, e);
+                        return;
+                    }
+                    handler.accept(result, null);
+                });
     }
 
     @Override
@@ -105,10 +118,5 @@ final class LonelyCoordinator implements SplitEnumeratorContext<InfluxDBSplit>, 
     @Override
     public void sendEventToSourceReader(int subtask, SourceEvent event) {
         throw new UnsupportedOperationException("The reader takes splits, no events: " + event);
-    }
-
-    @Override
-    public void close() {
-        worker.shutdownNow();
     }
 }

@@ -25,12 +25,20 @@ final class FluxCensus implements Census {
     private static final Set<Kind> NOT_TOLD =
             EnumSet.of(Kind.INVALID, Kind.UNSUPPORTED, Kind.TOO_HEAVY);
 
-    private final HttpTransport transport;
+    /** Servers make no shard group shorter than an hour. */
+    private static final long SHORT_SHARD = 3_600_000_000_000L;
+
+    /** Sends queries, and takes care that what looks like the end of an answer is one. */
+    interface Answers {
+        StreamedAnswer to(QueryRequest request) throws InfluxDBException;
+    }
+
+    private final Answers answers;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
 
-    FluxCensus(HttpTransport transport, InfluxDBQuery.OfMeasurement query, BucketPath path) {
-        this.transport = transport;
+    FluxCensus(Answers answers, InfluxDBQuery.OfMeasurement query, BucketPath path) {
+        this.answers = answers;
         this.query = query;
         this.path = path;
     }
@@ -42,10 +50,20 @@ final class FluxCensus implements Census {
 
     @Override
     public Optional<Long> earliest(TimeRange range) throws InfluxDBException {
-        return new EarliestSearch(
-                        this::isIndexed,
-                        part -> isIndexed(part) ? Optional.of(part.start()) : Optional.empty())
-                .in(range);
+        return new EarliestSearch(this::isIndexed, this::first).in(range);
+    }
+
+    /** The start of the first shard that knows a field, to within the length of a short one. */
+    private Optional<Long> first(TimeRange range) throws InfluxDBException {
+        if (!isIndexed(range)) {
+            return Optional.empty();
+        }
+        TimeRange holding = range;
+        while (Long.compareUnsigned(holding.unsignedLength(), SHORT_SHARD) > 0) {
+            TimeRange half = holding.withStop(holding.middle());
+            holding = isIndexed(half) ? half : holding.withStart(holding.middle());
+        }
+        return Optional.of(holding.start());
     }
 
     private boolean isIndexed(TimeRange range) throws InfluxDBException {
@@ -95,7 +113,7 @@ final class FluxCensus implements Census {
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
         QueryRequest request = FluxDialect.request(text, path.organization(), context(text));
-        return new AnnotatedCsvCursor(transport.open(request), request.context());
+        return new AnnotatedCsvCursor(answers.to(request), request.context());
     }
 
     private static String context(String text) {

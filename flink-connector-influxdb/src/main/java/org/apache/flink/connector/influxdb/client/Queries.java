@@ -219,7 +219,7 @@ final class Queries {
     Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         Optional<MeasurementSchema> schema = schema(query);
         if (schema.isEmpty()) {
-            return new FluxCensus(transport, query, fluxPath());
+            return new FluxCensus(this::fluxAnswer, query, fluxPath());
         }
         MeasurementRead read = new MeasurementRead(query, schema.get());
         return read.fields().isEmpty()

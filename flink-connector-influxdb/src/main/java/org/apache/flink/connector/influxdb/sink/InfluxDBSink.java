@@ -28,7 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>While the server is away or busy, points wait and are sent again, and checkpoints go on as
  * long as the waiting points fit {@link InfluxDBSinkBuilder#setMaxBufferedRequests}. A point that
- * the server will never take, or a server that refuses us, fails the job with the server's words.
+ * the server will never take fails the job, unless {@link InfluxDBSinkBuilder#setOnError} says
+ * otherwise; a server that refuses us always does, with its words.
  *
  * @param <T> the type of the records
  */

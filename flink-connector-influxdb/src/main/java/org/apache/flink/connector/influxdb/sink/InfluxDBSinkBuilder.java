@@ -38,6 +38,8 @@ public final class InfluxDBSinkBuilder<T> {
     @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
     @Nullable private Duration retryMaxBackoff = Duration.ofSeconds(30);
     @Nullable private Integer maxRetries;
+    @Nullable private OnError onError;
+    @Nullable private DeadLetterHandler deadLetterHandler;
 
     InfluxDBSinkBuilder() {}
 
@@ -80,7 +82,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     /**
      * The most bytes of line protocol in one request, before compression, at most 1 GiB. A point
-     * whose line alone is longer fails the job. Default: 5 MiB.
+     * whose line alone is longer is rejected. Default: 5 MiB.
      */
     public InfluxDBSinkBuilder<T> setMaxBatchSizeInBytes(long bytes) {
         this.maxBatchSizeInBytes = bytes;
@@ -136,6 +138,21 @@ public final class InfluxDBSinkBuilder<T> {
      */
     public InfluxDBSinkBuilder<T> setMaxRetries(int retries) {
         this.maxRetries = retries;
+        return this;
+    }
+
+    /**
+     * What is done with a point that will never be taken. Default: the job fails; with a {@link
+     * #setDeadLetterHandler dead letter handler}, the point goes there.
+     */
+    public InfluxDBSinkBuilder<T> setOnError(OnError onError) {
+        this.onError = onError;
+        return this;
+    }
+
+    /** Takes the points that will never be taken by the server. Default: none. */
+    public InfluxDBSinkBuilder<T> setDeadLetterHandler(DeadLetterHandler handler) {
+        this.deadLetterHandler = handler;
         return this;
     }
 
@@ -201,6 +218,22 @@ public final class InfluxDBSinkBuilder<T> {
                 "sink.max-retries",
                 "setMaxRetries",
                 "is " + maxRetries + ": it must be at least 0; leave it out for no limit");
+        require(
+                faults,
+                onError != OnError.DEAD_LETTER || deadLetterHandler != null,
+                "sink.on-error",
+                "setOnError",
+                "is 'dead-letter', and nothing takes them: set sink.dead-letter.path, or"
+                        + " setDeadLetterHandler");
+        require(
+                faults,
+                deadLetterHandler == null || onError == null || onError == OnError.DEAD_LETTER,
+                "sink.on-error",
+                "setOnError",
+                "is '"
+                        + onError
+                        + "', so that no dead letter is ever written: leave out"
+                        + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "The InfluxDB sink cannot be built:\n  " + String.join("\n  ", faults));
@@ -220,8 +253,16 @@ public final class InfluxDBSinkBuilder<T> {
                         new SinkSettings.Retrying(
                                 retryInitialBackoff.toMillis(),
                                 retryMaxBackoff.toMillis(),
-                                maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries)),
+                                maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries),
+                        rejecting()),
                 InfluxDBClient::create);
+    }
+
+    private SinkSettings.Rejecting rejecting() {
+        if (deadLetterHandler != null) {
+            return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
+        }
+        return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
     }
 
     private static void atLeast(

@@ -9,6 +9,7 @@ import org.apache.flink.connector.influxdb.client.LineProtocolEncoder;
 import org.apache.flink.connector.influxdb.client.UnencodablePointException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 import org.apache.flink.util.Collector;
 
 import javax.annotation.Nullable;
@@ -22,6 +23,7 @@ final class InfluxDBSinkWriter<T>
         implements StatefulSinkWriter<T, BufferedRequestState<LineEntry>> {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final long MAX_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
 
     private final InfluxDBSerializationSchema<T> serializer;
     private final SinkSettings settings;
@@ -30,6 +32,7 @@ final class InfluxDBSinkWriter<T>
 
     private final LineBuffer buffer = new LineBuffer();
     private final List<LineEntry> lines = new ArrayList<>();
+    private final List<RejectedPoint> rejected = new ArrayList<>();
     private final Collector<Point> collector = new LineCollector();
 
     @Nullable private LineProtocolEncoder encoder;
@@ -59,6 +62,7 @@ final class InfluxDBSinkWriter<T>
             mailbox.yield();
         }
         lines.clear();
+        rejected.clear();
         this.context = context;
         try {
             serializer.serialize(record, context, collector);
@@ -66,6 +70,9 @@ final class InfluxDBSinkWriter<T>
             throw e;
         } catch (Exception e) {
             throw new IOException("The serializer failed: " + e.getMessage(), e);
+        }
+        for (RejectedPoint point : rejected) {
+            requests.rejections().unsent(point);
         }
         for (int i = 0; i < lines.size(); i++) {
             requests.write(lines.get(i), context);
@@ -75,6 +82,7 @@ final class InfluxDBSinkWriter<T>
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         requests.flush(endOfInput);
+        requests.rejections().flush();
     }
 
     @Override
@@ -84,72 +92,71 @@ final class InfluxDBSinkWriter<T>
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         requests.close();
+        requests.rejections().close();
     }
 
-    private byte[] encoded(Point point) {
-        buffer.clear();
-        try {
-            encoder.encode(point, timeOf(point), buffer);
-        } catch (UnencodablePointException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage()
-                            + " The job fails, since no point is lost in silence: correct it where"
-                            + " it is made, or leave it out there.",
-                    e);
+    private void encode(Point point) {
+        Long millis = point.hasTime() ? null : context.timestamp();
+        if (!point.hasTime() && millis == null) {
+            reject(
+                    point,
+                    "A point has no time, and neither has its record. Set Point.time, or give the"
+                            + " stream timestamps with assignTimestampsAndWatermarks. The server's"
+                            + " own time is not used: a replay after a failure would write the"
+                            + " point a second time.");
+            return;
         }
-        if (buffer.size() > settings.batching().maxBytes()) {
-            throw tooLarge(point, buffer.size());
-        }
-        return buffer.toByteArray();
-    }
-
-    private long timeOf(Point point) {
-        if (point.hasTime()) {
-            return point.timestamp();
-        }
-        Long millis = context.timestamp();
-        if (millis == null) {
-            throw new IllegalArgumentException(
-                    "A point has no time, and neither has its record: "
-                            + point
-                            + ". Set Point.time, or give the stream timestamps with"
-                            + " assignTimestampsAndWatermarks. The server's own time is not used: a"
-                            + " replay after a failure would write the point a second time.");
-        }
-        try {
-            return Math.multiplyExact(millis, NANOS_PER_MILLI);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
+        if (millis != null && Math.abs(millis) > MAX_MILLIS) {
+            reject(
+                    point,
                     "The record's timestamp, "
                             + millis
                             + " ms, is outside what InfluxDB can hold (1677-09-21 to 2262-04-11),"
-                            + " and its point has no time of its own: "
-                            + point,
-                    e);
+                            + " and its point has no time of its own.");
+            return;
         }
+        buffer.clear();
+        try {
+            long time = millis == null ? point.timestamp() : millis * NANOS_PER_MILLI;
+            encoder.encode(point, time, buffer);
+        } catch (UnencodablePointException e) {
+            reject(point, e.getMessage());
+            return;
+        }
+        LineEntry entry = new LineEntry(buffer.toByteArray());
+        if (buffer.size() > settings.batching().maxBytes()) {
+            rejected.add(
+                    new RejectedPoint(
+                            entry.toString(), Category.TOO_LARGE, tooLarge(point, buffer.size())));
+            return;
+        }
+        lines.add(entry);
     }
 
-    private IllegalArgumentException tooLarge(Point point, int bytes) {
-        return new IllegalArgumentException(
-                "A point takes "
-                        + bytes
-                        + " bytes as a line, and sink.flush-buffer.size allows a request of "
-                        + settings.batching().maxBytes()
-                        + ". Raise it, or make the point smaller. Measurement '"
-                        + point.measurement()
-                        + "', tags "
-                        + point.tags()
-                        + ", fields "
-                        + point.fields().keySet());
+    private void reject(Point point, String reason) {
+        rejected.add(new RejectedPoint(point.toString(), Category.NOT_REPRESENTABLE, reason));
+    }
+
+    private String tooLarge(Point point, int bytes) {
+        return "A point takes "
+                + bytes
+                + " bytes as a line, and sink.flush-buffer.size allows a request of "
+                + settings.batching().maxBytes()
+                + ". Raise it, or make the point smaller. Measurement '"
+                + point.measurement()
+                + "', tags "
+                + point.tags()
+                + ", fields "
+                + point.fields().keySet();
     }
 
     /** Encodes each point as it comes, so that the serializer may use the same one again. */
     private final class LineCollector implements Collector<Point> {
         @Override
         public void collect(Point point) {
-            lines.add(new LineEntry(encoded(point)));
+            encode(point);
         }
 
         @Override

@@ -74,8 +74,9 @@ final class Lane {
         if (end == batch.size()) {
             return batch;
         }
-        again.addFirst(batch.part(end, batch.size()));
-        return batch.part(0, end);
+        List<LaneBatch> parts = batch.cutAt(end);
+        again.addFirst(parts.get(1));
+        return parts.get(0);
     }
 
     @Nullable
@@ -96,7 +97,7 @@ final class Lane {
         }
         freshBytes -= bytes;
         due = due && !fresh.isEmpty();
-        return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes);
+        return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */
@@ -111,9 +112,38 @@ final class Lane {
         return unsettled;
     }
 
-    /** Adds what waits to a list, in its order. */
+    /** Takes what a checkpoint held of a search for refused points. */
+    void restore(LaneBatch part) {
+        again.addLast(part);
+    }
+
+    /** Adds what waits to a list, in its order; parts of a search are marked. */
     void copyTo(List<LineEntry> waiting) {
-        again.forEach(batch -> waiting.addAll(batch.entries()));
+        Isolation previous = null;
+        for (LaneBatch batch : again) {
+            Isolation isolation = batch.isolation();
+            if (isolation == null) {
+                waiting.addAll(batch.entries());
+                continue;
+            }
+            if (isolation != previous) {
+                for (Isolation.Undecided point : isolation.undecided()) {
+                    addMarked(List.of(point.entry()), isolation, waiting);
+                }
+                previous = isolation;
+            }
+            addMarked(batch.entries(), isolation, waiting);
+        }
         waiting.addAll(fresh);
+    }
+
+    /** The mark is the place of the part in the state, so that each part has another. */
+    private static void addMarked(
+            List<LineEntry> entries, Isolation isolation, List<LineEntry> waiting) {
+        int place = waiting.size() + 1;
+        int mark = isolation.isTaken() ? -place : place;
+        for (LineEntry entry : entries) {
+            waiting.add(entry.marked(mark));
+        }
     }
 }

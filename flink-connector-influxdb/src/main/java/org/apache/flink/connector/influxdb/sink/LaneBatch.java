@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 
 /**
@@ -9,23 +11,34 @@ import java.util.List;
  * @param lane the number of their lane
  * @param entries at least one
  * @param bytes how long their lines are together
+ * @param isolation the search for refused points of which they are a part, or null
  */
-record LaneBatch(int lane, List<LineEntry> entries, long bytes) {
+record LaneBatch(int lane, List<LineEntry> entries, long bytes, @Nullable Isolation isolation) {
 
-    static LaneBatch of(int lane, List<LineEntry> entries) {
+    static LaneBatch of(int lane, List<LineEntry> entries, @Nullable Isolation isolation) {
         long bytes = 0;
         for (LineEntry entry : entries) {
             bytes += entry.line().length;
         }
-        return new LaneBatch(lane, entries, bytes);
+        return new LaneBatch(lane, entries, bytes, isolation);
     }
 
     int size() {
         return entries.size();
     }
 
-    /** A part of it, which is a request of its own. */
-    LaneBatch part(int from, int to) {
-        return of(lane, entries.subList(from, to));
+    /** Both parts of it, each a request of its own. */
+    List<LaneBatch> cutAt(int index) {
+        if (isolation != null) {
+            isolation.halved();
+        }
+        return List.of(
+                of(lane, entries.subList(0, index), isolation),
+                of(lane, entries.subList(index, size()), isolation));
+    }
+
+    /** The same points as a part of a search. */
+    LaneBatch in(Isolation search) {
+        return new LaneBatch(lane, entries, bytes, search);
     }
 }

@@ -63,6 +63,38 @@ final class Lanes {
         size++;
     }
 
+    /** Takes what a checkpoint held. */
+    void restore(List<LineEntry> entries) {
+        List<List<LineEntry>> open = new ArrayList<>();
+        for (int i = 0; i < lanes.length; i++) {
+            open.add(new ArrayList<>());
+        }
+        for (LineEntry entry : entries) {
+            int lane = laneOf(entry.line(), lanes.length);
+            List<LineEntry> part = open.get(lane);
+            if (!part.isEmpty() && part.get(0).mark() != entry.mark()) {
+                restorePart(lane, part);
+            }
+            if (entry.mark() == LineEntry.UNMARKED) {
+                add(entry);
+            } else {
+                part.add(entry);
+            }
+        }
+        for (int i = 0; i < lanes.length; i++) {
+            restorePart(i, open.get(i));
+        }
+    }
+
+    private void restorePart(int lane, List<LineEntry> part) {
+        if (!part.isEmpty()) {
+            Isolation search = Isolation.restored(part.get(0).mark() < 0);
+            lanes[lane].restore(LaneBatch.of(lane, List.copyOf(part), search));
+            size += part.size();
+            part.clear();
+        }
+    }
+
     /** What waits now goes in requests that need not be full. */
     void markDue() {
         for (Lane lane : lanes) {
@@ -97,7 +129,7 @@ final class Lanes {
         if (wait != null) {
             alarm.after(SERVER_WRITE_TIMEOUT_MILLIS, wait);
         }
-        end(batch, List.of());
+        end(batch, List.of(), 0);
     }
 
     /**
@@ -106,18 +138,44 @@ final class Lanes {
      * @param mayLand whether the request may still take effect, unheard
      */
     void putBack(LaneBatch batch, boolean mayLand) {
+        putBack(batch, List.of(batch), mayLand, 0);
+    }
+
+    /**
+     * Parts of a failed request wait again, before all others of their lane.
+     *
+     * @param parts of the batch, in their order; the rest of it has come to its end
+     * @param mayLand whether the request may still take effect, unheard
+     * @param undecided how many points came to be undecided in its search, less those that no
+     *     longer are
+     */
+    void putBack(LaneBatch batch, List<LaneBatch> parts, boolean mayLand, int undecided) {
         if (mayLand) {
             lanes[batch.lane()].unsettled().add(batch.entries());
         }
-        end(batch, List.of(batch));
+        end(batch, parts, undecided);
     }
 
-    private void end(LaneBatch batch, List<LaneBatch> toSendAgain) {
+    private void end(LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
         for (LaneBatch part : toSendAgain) {
             size += part.size();
         }
+        size += undecided;
         lanes[batch.lane()].end(toSendAgain);
         inFlight--;
+    }
+
+    /** So many undecided points of a search were decided. */
+    void forget(int decided) {
+        size -= decided;
+    }
+
+    /**
+     * The server refused so many bytes in one request: half of them is the limit from now on, also
+     * for what is put back.
+     */
+    void refusedBytes(long bytes) {
+        maxBytes = Math.max(1, Math.min(maxBytes, bytes / 2));
     }
 
     /** How many points wait, without those on their way. */

@@ -14,10 +14,33 @@ public final class LineEntry implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** The mark of a point that is in no search for refused ones. */
+    static final int UNMARKED = 0;
+
     private final byte[] line;
+    private final int mark;
 
     LineEntry(byte[] line) {
+        this(line, UNMARKED);
+    }
+
+    private LineEntry(byte[] line, int mark) {
         this.line = line;
+        this.mark = mark;
+    }
+
+    /**
+     * The same point, of a search for refused ones.
+     *
+     * @param mark the same for points that follow one another in one request; negative if the
+     *     server is known to take others of their batch
+     */
+    LineEntry marked(int mark) {
+        return mark == this.mark ? this : new LineEntry(line, mark);
+    }
+
+    int mark() {
+        return mark;
     }
 
     /** The line. Nobody changes it. */

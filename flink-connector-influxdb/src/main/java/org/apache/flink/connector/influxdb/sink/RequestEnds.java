@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /** What follows from the end of a request, for its points and for the requests to come. */
@@ -21,6 +22,7 @@ final class RequestEnds {
     private final RequestPacer pacer;
     private final Retries retries;
     private final SinkMetrics metrics;
+    private final RefusedBatches refused;
 
     @Nullable private InfluxDBVersion version;
 
@@ -29,12 +31,14 @@ final class RequestEnds {
             Lanes lanes,
             RequestPacer pacer,
             Retries retries,
+            Rejections rejections,
             SinkMetrics metrics) {
         this.settings = settings;
         this.lanes = lanes;
         this.pacer = pacer;
         this.retries = retries;
         this.metrics = metrics;
+        this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -47,17 +51,32 @@ final class RequestEnds {
      * @param failure why the request failed, or null if it did not
      * @param round the round of {@link Retries} in which it was sent
      * @return why the job has to fail, or null if it goes on
+     * @throws IOException if a refused point may not be left out, or does not reach the dead
+     *     letters: the job has to fail
      */
     @Nullable
-    Exception end(LaneBatch batch, @Nullable Throwable failure, int round) {
+    Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
         WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
+        Throwable cause = WriteErrorClassifier.unwrap(failure);
         if (outcome == WriteOutcome.DONE) {
-            succeeded(batch);
+            answered();
+            refused.taken(batch);
+            lanes.confirmed(batch);
             return null;
         }
-        Throwable cause = WriteErrorClassifier.unwrap(failure);
-        boolean isRefused = outcome == WriteOutcome.HALT && WriteErrorClassifier.mayPass(cause);
-        if (outcome == WriteOutcome.RETRY || isRefused) {
+        if (cause instanceof InfluxDBException answer) {
+            if (outcome == WriteOutcome.SPLIT) {
+                answered();
+                refused.tooLarge(batch, answer);
+                return null;
+            }
+            if (outcome == WriteOutcome.ISOLATE) {
+                answered();
+                return refused.refused(batch, answer);
+            }
+        }
+        if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
+            boolean isRefused = outcome == WriteOutcome.HALT;
             pacer.pauseFor(
                     isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause)));
             if (!retries.areExhausted()) {
@@ -73,12 +92,12 @@ final class RequestEnds {
         return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
     }
 
-    private void succeeded(LaneBatch batch) {
+    /** The server looked at points, whatever it thinks of them. */
+    private void answered() {
         if (retries.inARow() > 0) {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
-        lanes.confirmed(batch);
     }
 
     private static Duration retryAfter(Throwable cause) {

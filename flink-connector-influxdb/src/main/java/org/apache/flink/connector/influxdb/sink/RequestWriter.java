@@ -38,6 +38,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     private final Lanes lanes;
     private final RequestPacer pacer;
     private final Retries retries;
+    private final Rejections rejections;
     private final RequestEnds ends;
     private final SinkMetrics metrics;
 
@@ -64,7 +65,8 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         this.pacer = new RequestPacer(timers, this::sendWhatIsDue);
         this.retries = retries;
         this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
-        this.ends = new RequestEnds(settings, lanes, pacer, retries, metrics);
+        this.rejections = new Rejections(settings, metrics, timers::getCurrentProcessingTime);
+        this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics);
     }
 
     /**
@@ -76,13 +78,16 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
             SinkSettings settings,
             InfluxDBClient client,
             Retries retries,
-            Collection<BufferedRequestState<LineEntry>> states) {
+            Collection<BufferedRequestState<LineEntry>> states)
+            throws IOException {
         RequestWriter writer = new RequestWriter(context, settings, client, retries, new Funnel());
         for (BufferedRequestState<LineEntry> state : states) {
-            for (RequestEntryWrapper<LineEntry> wrapper : state.getBufferedRequestEntries()) {
-                writer.lanes.add(wrapper.getRequestEntry());
-            }
+            writer.lanes.restore(
+                    state.getBufferedRequestEntries().stream()
+                            .map(RequestEntryWrapper::getRequestEntry)
+                            .toList());
         }
+        writer.rejections.open(context.getTaskInfo().getIndexOfThisSubtask());
         writer.pacer.pause();
         writer.armTimer();
         return writer;
@@ -93,6 +98,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         ends.serverIs(version);
         pacer.resume();
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
+    }
+
+    /** The way of points that will never be taken. */
+    Rejections rejections() {
+        return rejections;
     }
 
     /** Takes a line; waits while there is no room for it. */
@@ -218,7 +228,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         Exception fatal;
         try {
             fatal = ends.end(batch, failure, round);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             fatal = e;
         }
         if (fatal != null) {

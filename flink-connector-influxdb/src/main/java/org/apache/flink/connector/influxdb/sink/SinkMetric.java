@@ -9,6 +9,22 @@ package org.apache.flink.connector.influxdb.sink;
 enum SinkMetric {
     /** Counter: failed requests whose points are sent again. */
     RETRIES("numRequestRetries"),
+    /** Counter: requests that were more than the server takes at once, so that they were cut. */
+    HALVINGS("numRequestHalvings"),
+    /** Counter: requests with points that the server refused, which were searched for. */
+    ISOLATIONS("numIsolationRequests"),
+    /** Counter: points that will never be taken, of any category. */
+    REJECTED("numPointsRejected"),
+    /** Counter: the same, a field has another type in the bucket. */
+    REJECTED_TYPE_CONFLICT("numPointsRejectedTypeConflict"),
+    /** Counter: the same, the point is older than the bucket keeps points. */
+    REJECTED_BEYOND_RETENTION("numPointsRejectedBeyondRetention"),
+    /** Counter: the same, the server does not understand the point. */
+    REJECTED_MALFORMED("numPointsRejectedMalformed"),
+    /** Counter: the same, the point is longer than the server takes. */
+    REJECTED_TOO_LARGE("numPointsRejectedTooLarge"),
+    /** Counter: the same, no server can carry the point, and it was not sent. */
+    REJECTED_NOT_REPRESENTABLE("numPointsRejectedNotRepresentable"),
     /** Gauge: requests that the server has not answered yet. */
     IN_FLIGHT("requestsInFlight"),
     /** Gauge: points that wait; at {@code sink.requests.max-buffered} the job is back-pressured. */

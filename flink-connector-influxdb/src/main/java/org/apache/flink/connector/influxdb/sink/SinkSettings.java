@@ -12,8 +12,14 @@ import java.io.Serializable;
  * @param precision the unit of the times on the wire
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
+ * @param rejecting what happens to points that will never be taken
  */
-record SinkSettings(String bucket, Precision precision, Batching batching, Retrying retrying)
+record SinkSettings(
+        String bucket,
+        Precision precision,
+        Batching batching,
+        Retrying retrying,
+        Rejecting rejecting)
         implements Serializable {
 
     /**
@@ -37,5 +43,16 @@ record SinkSettings(String bucket, Precision precision, Batching batching, Retry
      */
     record Retrying(long initialMillis, long maxMillis, int maxRetries) implements Serializable {
         static final int NO_LIMIT = Integer.MAX_VALUE;
+    }
+
+    /**
+     * What happens to points that will never be taken.
+     *
+     * @param onError which way they go
+     * @param handler takes them, if they are dead letters
+     */
+    record Rejecting(OnError onError, DeadLetterHandler handler) implements Serializable {
+        static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
+        static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
     }
 }

@@ -2,6 +2,9 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.util.List;
@@ -32,16 +35,43 @@ final class WriteFailures {
                         + "\nFirst point of the request: "
                         + shortened(entries.get(0).toString());
         if (cause instanceof InfluxDBException answer) {
-            return new InfluxDBException(
-                    answer.kind(),
-                    message,
-                    answer,
-                    answer.status(),
-                    answer.serverMessage(),
-                    answer.retryAfter().orElse(null),
-                    answer.rejectedLines());
+            return like(answer, message);
         }
         return new IOException(message, cause);
+    }
+
+    /** The failure of a job whose sink may not leave out a point. */
+    static IOException rejected(
+            SinkSettings settings,
+            String point,
+            Category category,
+            String reason,
+            @Nullable InfluxDBException answer) {
+        String message =
+                (answer == null
+                                ? "A point cannot be written to bucket '"
+                                : "The server refuses a point for bucket '")
+                        + settings.bucket()
+                        + "' ("
+                        + category
+                        + "): "
+                        + reason
+                        + "\nThe job fails, since no point is lost in silence and sink.on-error is"
+                        + " 'fail': correct what makes the point or what it contradicts, or set"
+                        + " sink.on-error to 'dead-letter' or 'skip'. The point: "
+                        + shortened(point);
+        return answer == null ? new IOException(message) : like(answer, message);
+    }
+
+    private static InfluxDBException like(InfluxDBException answer, String message) {
+        return new InfluxDBException(
+                answer.kind(),
+                message,
+                answer,
+                answer.status(),
+                answer.serverMessage(),
+                answer.retryAfter().orElse(null),
+                answer.rejectedLines());
     }
 
     private static String advice(
@@ -53,17 +83,12 @@ final class WriteFailures {
                             + " in a row that wrote nothing, and sink.max-retries is "
                             + settings.retrying().maxRetries()
                             + ". Raise it, or leave it out to wait for the server without limit.";
-            case SPLIT ->
-                    "sink.flush-buffer.size is "
-                            + settings.batching().maxBytes()
-                            + " bytes, and sink.batch.max-size "
-                            + settings.batching().maxPoints()
-                            + " points.";
             case ISOLATE ->
-                    "The server will never take at least one of these points; others of them it may"
-                            + " have written. Correct what makes the points, or the data in the"
-                            + " bucket that they contradict.";
-            case DONE, HALT ->
+                    "Every part of the batch is refused in words that name none of its points, so"
+                            + " that the request seems to be wrong and not its points. Does"
+                            + " something on the way to the server change requests, such as their"
+                            + " compression (sink.gzip)?";
+            case SPLIT, DONE, HALT ->
                     cause instanceof InfluxDBException
                             ? "Nothing is written until this is mended; the job goes on from its"
                                     + " last checkpoint then."
@@ -71,7 +96,7 @@ final class WriteFailures {
         };
     }
 
-    private static String shortened(String line) {
+    static String shortened(String line) {
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
     }
 }

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
 import java.util.Random;
 
 /**
- * Reads a measurement of an InfluxDB, or the answer to a query, between two times.
+ * Reads measurements of an InfluxDB, or the answer to a query, between two times or for ever.
  *
  * <p>The range of time is cut into splits, which are read in parallel, each as one query whose
  * answer streams in. The rows of a measurement come in time order within a split, and splits are
@@ -30,7 +30,8 @@ import java.util.Random;
  *
  * <p>Each row is handed on exactly once, also over failures of the job and of the server: a reader
  * goes on behind the last row that the checkpoint, or it itself, has seen. A point that is written
- * into a range that has been read already is not picked up.
+ * into a range that has been read already is not picked up, unless the source never ends and the
+ * point is younger than late arrival.
  *
  * @param <T> what the source emits
  */

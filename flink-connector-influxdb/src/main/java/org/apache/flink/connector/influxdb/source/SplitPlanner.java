@@ -13,6 +13,7 @@ import javax.annotation.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,11 @@ final class SplitPlanner {
     /** The most splits of a slice: few enough to keep, many enough to keep readers busy. */
     static final int SLICE_SPLITS = 64;
 
-    /** The splits of the first slice by counts: few, so that reading begins at once. */
+    /** The splits of a first slice: few, so that reading begins at once. Then twice as many. */
     private static final int FIRST_SLICE_SPLITS = 2;
+
+    /** A slice asks for the schema once, and twice or more for each shard group. */
+    private static final int SLICE_GROUPS = 16;
 
     private final InfluxDBClient client;
     private final InfluxDBQuery query;
@@ -42,7 +46,7 @@ final class SplitPlanner {
 
     // What follows is found out again after a restart.
     @Nullable private ShardGroups shardGroups;
-    private int sliceSplits = FIRST_SLICE_SPLITS;
+    private int limit = FIRST_SLICE_SPLITS;
 
     SplitPlanner(InfluxDBClient client, InfluxDBQuery query, PlanOptions options) {
         this.client = client;
@@ -65,24 +69,40 @@ final class SplitPlanner {
             return new PlanSlice(progress.done(), List.of());
         }
         return query instanceof InfluxDBQuery.OfMeasurement measurement
-                ? nextOfMeasurement(measurement, progress, remaining.get())
-                : sliceByWidth(progress, remaining.get(), remaining.get());
+                ? nextOfMeasurement(measurement, progress)
+                : cutByWidth(progress, remaining.get(), remaining.get(), SLICE_SPLITS);
     }
 
-    private PlanSlice nextOfMeasurement(
-            InfluxDBQuery.OfMeasurement measurement, PlanProgress progress, TimeRange remaining)
+    private PlanSlice nextOfMeasurement(InfluxDBQuery.OfMeasurement measurement, PlanProgress from)
             throws InfluxDBException {
         if (shardGroups == null) {
             shardGroups = client.shardGroups(measurement.bucket());
         }
         Census census = client.census(measurement);
+        List<InfluxDBSplit> splits = new ArrayList<>();
+        PlanProgress progress = from;
+        for (int i = 0; i < SLICE_GROUPS && splits.size() < limit && !progress.isDone(); i++) {
+            PlanSlice slice = nextGroup(census, progress, limit - splits.size());
+            splits.addAll(slice.splits());
+            progress = slice.progress();
+        }
+        limit = Math.min(SLICE_SPLITS, 2 * limit);
+        return new PlanSlice(progress, splits);
+    }
+
+    /** Cuts the next shard group, or a part of it, or passes over those that have no points. */
+    private PlanSlice nextGroup(Census census, PlanProgress progress, int wanted)
+            throws InfluxDBException {
+        TimeRange remaining = progress.remaining().orElseThrow();
         TimeRange group = groupAt(remaining.start(), remaining);
         Optional<TimeRange> filled = census.extent(group);
         if (filled.isPresent()) {
-            return slice(census, progress, group, filled.get());
+            return options.splitDuration() == null
+                    ? cutter.cut(census, progress, group, filled.get(), wanted)
+                    : cutByWidth(progress, group, filled.get(), wanted);
         }
         if (isBegun(progress)) {
-            // What has come to be empty since: still no gap within a shard group.
+            // Empty by now, but no gap is left within a shard group.
             return new PlanSlice(
                     progress.to(group.stop()), SplitCuts.splits(name, group, List.of()));
         }
@@ -90,15 +110,11 @@ final class SplitPlanner {
                 group.stop() == remaining.stop()
                         ? Optional.empty()
                         : census.earliest(remaining.withStart(group.stop()));
-        if (next.isEmpty()) {
-            return new PlanSlice(progress.done(), List.of());
-        }
-        TimeRange behind = groupAt(next.get(), remaining);
-        PlanProgress there = progress.to(behind.start());
-        filled = census.extent(behind);
-        return filled.isPresent()
-                ? slice(census, there, behind, filled.get())
-                : new PlanSlice(there, List.of());
+        return new PlanSlice(
+                next.isEmpty()
+                        ? progress.done()
+                        : progress.to(groupAt(next.get(), remaining).start()),
+                List.of());
     }
 
     private TimeRange groupAt(long time, TimeRange within) {
@@ -111,27 +127,18 @@ final class SplitPlanner {
         return at > progress.start() && shardGroups.containing(at).start() < at;
     }
 
-    private PlanSlice slice(Census census, PlanProgress progress, TimeRange group, TimeRange filled)
-            throws InfluxDBException {
-        if (options.splitDuration() != null) {
-            return sliceByWidth(progress, group, filled);
-        }
-        PlanSlice slice = cutter.cut(census, progress, group, filled, sliceSplits);
-        sliceSplits = Math.min(SLICE_SPLITS, 2 * sliceSplits);
-        return slice;
-    }
-
     /** Cuts the filled part of a range at multiples of the width, if there is one. */
-    private PlanSlice sliceByWidth(PlanProgress progress, TimeRange range, TimeRange filled) {
+    private PlanSlice cutByWidth(
+            PlanProgress progress, TimeRange range, TimeRange filled, int wanted) {
         Duration width = options.splitDuration();
         List<Long> cuts =
                 width == null
                         ? List.of()
-                        : SplitCuts.atMultiples(filled, EpochNanos.of(width), SLICE_SPLITS);
+                        : SplitCuts.atMultiples(filled, EpochNanos.of(width), wanted);
         TimeRange slice = range;
-        if (cuts.size() == SLICE_SPLITS) {
+        if (cuts.size() == wanted) {
             // There may be more cuts: the slice ends at the last of these.
-            slice = range.withStop(cuts.remove(SLICE_SPLITS - 1));
+            slice = range.withStop(cuts.remove(wanted - 1));
         }
         return new PlanSlice(progress.to(slice.stop()), SplitCuts.splits(name, slice, cuts));
     }

@@ -146,8 +146,9 @@ final class TailReading implements Reading {
         long now = nanoClock.getAsLong();
         long serverNow = serverClock.now();
         long finalUntil = before(serverNow, lateArrival);
-        // Of a tail that is far behind, reading again all that it remembers settles it.
-        boolean isRereadDue = rereadAt - now <= 0 || mark <= finalUntil;
+        // What was due first goes first, so that a job that is slow still gets new points. Of a
+        // tail that is far behind, reading again all that it remembers settles it.
+        boolean isRereadDue = (rereadAt - now <= 0 && rereadAt - pollAt <= 0) || mark <= finalUntil;
         if (settled < mark && isRereadDue) {
             return begin(settled, mark, finalUntil);
         }

@@ -6,10 +6,17 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.sink.OnError;
 import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
 import java.time.Duration;
+
+import static org.apache.flink.connector.influxdb.table.OptionKinds.choice;
+import static org.apache.flink.connector.influxdb.table.OptionKinds.duration;
+import static org.apache.flink.connector.influxdb.table.OptionKinds.flag;
+import static org.apache.flink.connector.influxdb.table.OptionKinds.number;
+import static org.apache.flink.connector.influxdb.table.OptionKinds.text;
 
 /**
  * The options of a table with {@code 'connector' = 'influxdb'}.
@@ -129,25 +136,22 @@ public final class InfluxDBConnectorOptions {
                     "A query text of one's own, in the language of 'scan.query.language'.");
 
     public static final ConfigOption<ScanLanguage> SCAN_QUERY_LANGUAGE =
-            ConfigOptions.key("scan.query.language")
-                    .enumType(ScanLanguage.class)
-                    .defaultValue(ScanLanguage.AUTO)
-                    .withDescription("The language in which the server is asked.");
+            choice(
+                    "scan.query.language",
+                    ScanLanguage.AUTO,
+                    "The language in which the server is asked.");
 
     public static final ConfigOption<String> SCAN_QUERY_RESULT =
             text("scan.query.result", "Which of several results of a query in Flux is read.");
 
     public static final ConfigOption<QueryResume> SCAN_QUERY_RESUME =
-            ConfigOptions.key("scan.query.resume")
-                    .enumType(QueryResume.class)
-                    .defaultValue(QueryResume.FAIL)
-                    .withDescription("What to do if the answer to a query changed on a retry.");
+            choice(
+                    "scan.query.resume",
+                    QueryResume.FAIL,
+                    "What to do if the answer to a query changed on a retry.");
 
     public static final ConfigOption<StartupMode> SCAN_STARTUP_MODE =
-            ConfigOptions.key("scan.startup.mode")
-                    .enumType(StartupMode.class)
-                    .defaultValue(StartupMode.EARLIEST)
-                    .withDescription("Where reading starts.");
+            choice("scan.startup.mode", StartupMode.EARLIEST, "Where reading starts.");
 
     public static final ConfigOption<String> SCAN_STARTUP_TIMESTAMP =
             text(
@@ -159,10 +163,7 @@ public final class InfluxDBConnectorOptions {
             duration("scan.startup.before", "How long before the job's start 'before' starts.");
 
     public static final ConfigOption<BoundedMode> SCAN_BOUNDED_MODE =
-            ConfigOptions.key("scan.bounded.mode")
-                    .enumType(BoundedMode.class)
-                    .defaultValue(BoundedMode.LATEST)
-                    .withDescription("Where reading stops.");
+            choice("scan.bounded.mode", BoundedMode.LATEST, "Where reading stops.");
 
     public static final ConfigOption<String> SCAN_BOUNDED_TIMESTAMP =
             text(
@@ -221,10 +222,10 @@ public final class InfluxDBConnectorOptions {
     public static final ConfigOption<Integer> SCAN_PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
     public static final ConfigOption<FilterHandlingPolicy> FILTER_HANDLING_POLICY =
-            ConfigOptions.key("filter.handling.policy")
-                    .enumType(FilterHandlingPolicy.class)
-                    .defaultValue(FilterHandlingPolicy.ALWAYS)
-                    .withDescription("Whether filters are pushed down to the server.");
+            choice(
+                    "filter.handling.policy",
+                    FilterHandlingPolicy.ALWAYS,
+                    "Whether filters are pushed down to the server.");
 
     // ---- sink ----
 
@@ -249,10 +250,10 @@ public final class InfluxDBConnectorOptions {
                     "Points of a subtask that wait at most; then the job is back-pressured.");
 
     public static final ConfigOption<Precision> SINK_PRECISION =
-            ConfigOptions.key("sink.precision")
-                    .enumType(Precision.class)
-                    .noDefaultValue()
-                    .withDescription("The unit of written times; finer times are rounded down.");
+            choice(
+                    "sink.precision",
+                    Precision.class,
+                    "The unit of written times; finer times are rounded down.");
 
     public static final ConfigOption<Boolean> SINK_GZIP =
             flag("sink.gzip", "Whether requests are compressed.");
@@ -269,6 +270,15 @@ public final class InfluxDBConnectorOptions {
     public static final ConfigOption<Duration> SINK_RETRY_MAX_BACKOFF =
             duration("sink.retry.max-backoff", "The longest pause before a request's retry.");
 
+    public static final ConfigOption<OnError> SINK_ON_ERROR =
+            choice(
+                    "sink.on-error",
+                    OnError.class,
+                    "What is done with a point that will never be taken.");
+
+    public static final ConfigOption<String> SINK_DEAD_LETTER_PATH =
+            text("sink.dead-letter.path", "The folder of the points that will never be taken.");
+
     public static final ConfigOption<Boolean> SINK_IGNORE_NULL_VALUES =
             ConfigOptions.key("sink.ignore-null-values")
                     .booleanType()
@@ -276,28 +286,9 @@ public final class InfluxDBConnectorOptions {
                     .withDescription("Whether a NULL field is left out; else it is an error.");
 
     public static final ConfigOption<DeleteMode> SINK_DELETE_MODE =
-            ConfigOptions.key("sink.delete.mode")
-                    .enumType(DeleteMode.class)
-                    .defaultValue(DeleteMode.FAIL)
-                    .withDescription("What a DELETE does.");
+            choice("sink.delete.mode", DeleteMode.FAIL, "What a DELETE does.");
 
     public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 
     private InfluxDBConnectorOptions() {}
-
-    private static ConfigOption<String> text(String key, String description) {
-        return ConfigOptions.key(key).stringType().noDefaultValue().withDescription(description);
-    }
-
-    private static ConfigOption<Integer> number(String key, String description) {
-        return ConfigOptions.key(key).intType().noDefaultValue().withDescription(description);
-    }
-
-    private static ConfigOption<Boolean> flag(String key, String description) {
-        return ConfigOptions.key(key).booleanType().noDefaultValue().withDescription(description);
-    }
-
-    private static ConfigOption<Duration> duration(String key, String description) {
-        return ConfigOptions.key(key).durationType().noDefaultValue().withDescription(description);
-    }
 }

@@ -5,6 +5,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.sink.DeadLetterHandler;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSinkBuilder;
 import org.apache.flink.table.data.RowData;
@@ -60,6 +61,10 @@ final class SinkConfig {
         get(InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF)
                 .ifPresent(builder::setRetryInitialBackoff);
         get(InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF).ifPresent(builder::setRetryMaxBackoff);
+        get(InfluxDBConnectorOptions.SINK_ON_ERROR).ifPresent(builder::setOnError);
+        get(InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH)
+                .map(DeadLetterHandler::files)
+                .ifPresent(builder::setDeadLetterHandler);
         return builder.build();
     }
 

@@ -76,6 +76,8 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SINK_MAX_RETRIES,
                     InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF,
                     InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF,
+                    InfluxDBConnectorOptions.SINK_ON_ERROR,
+                    InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH,
                     InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES,
                     InfluxDBConnectorOptions.SINK_DELETE_MODE,
                     InfluxDBConnectorOptions.SINK_PARALLELISM);

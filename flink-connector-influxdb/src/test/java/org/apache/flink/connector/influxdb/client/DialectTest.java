@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,34 @@ class DialectTest {
 
     private static String flux(QueryRequest request) throws Exception {
         return new ObjectMapper().readTree(request.body()).path("query").asText();
+    }
+
+    @Test
+    void testCountsAreAskedForPerWindowWithoutEmptyOnes() throws Exception {
+        Map<String, Object> bound = new LinkedHashMap<>();
+
+        assertThat(InfluxQlDialect.density(read("m", QueryLanguage.INFLUXQL), SECOND, 60, bound))
+                .isEqualTo(
+                        "SELECT count(\"f\"::float), count(\"g\"::field) FROM \"m\" WHERE time >="
+                                + " 0 AND time < 1000000000 AND (\"ho\\\"st\"::tag = $p0 OR"
+                                + " \"ho\\\"st\"::tag = $p1) GROUP BY time(60ns) fill(none)");
+        assertThat(bound).containsEntry("p0", "a'").containsEntry("p1", "${b}");
+        assertThat(FluxDialect.density(read("m", QueryLanguage.FLUX).query(), SECOND, 60))
+                .contains("(r[\"ho\\\"st\"] == \"a'\" or r[\"ho\\\"st\"] == \"\\${b}\")")
+                .endsWith(
+                        " |> aggregateWindow(every: 60ns, fn: count, createEmpty: false, timeSrc:"
+                                + " \"_start\")");
+    }
+
+    @Test
+    void testWhatIsIndexedIsAskedForByQuotedNames() throws Exception {
+        InfluxDBQuery.OfMeasurement query = read("m\"${x}", QueryLanguage.FLUX).query();
+
+        assertThat(InfluxQlDialect.tagKeys(query.measurement(), SECOND))
+                .isEqualTo(
+                        "SHOW TAG KEYS FROM \"m\\\"${x}\" WHERE time >= 0 AND time < 1000000000");
+        assertThat(FluxDialect.fieldKeys(query, SECOND))
+                .contains("bucket: \"buc\\\"ket\", measurement: \"m\\\"\\${x}\", start: 1970");
     }
 
     @Test

@@ -44,6 +44,22 @@ class MixedTypesTest {
                 .containsExactly(Cast.PLAIN, Cast.FLOAT, Cast.INTEGER, Cast.UNSIGNED);
     }
 
+    @Test
+    void testEachValueIsCountedOnce() {
+        assertThat(counted(ColumnType.FLOAT, ColumnType.INTEGER)).containsExactly(Cast.FLOAT);
+        assertThat(counted(ColumnType.INTEGER, ColumnType.UNSIGNED)).containsExactly(Cast.FLOAT);
+        assertThat(counted(ColumnType.INTEGER, ColumnType.STRING))
+                .containsExactly(Cast.INTEGER, Cast.STRING);
+        assertThat(counted(ColumnType.STRING, ColumnType.BOOLEAN))
+                .containsExactly(Cast.STRING, Cast.BOOLEAN);
+        assertThat(new MixedTypes(ColumnType.FLOAT, ALL).countedCasts())
+                .containsExactly(Cast.FLOAT, Cast.STRING, Cast.BOOLEAN);
+    }
+
+    private static List<Cast> counted(ColumnType first, ColumnType second) {
+        return new MixedTypes(first, EnumSet.of(first, second)).countedCasts();
+    }
+
     private static List<Cast> casts(ColumnType first, ColumnType second) {
         return new MixedTypes(first, EnumSet.of(first, second)).casts();
     }

@@ -17,9 +17,25 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What tests of reading share. */
 final class ReadSupport {
+
+    /** Names of measurements, each with a point in line protocol. */
+    static final Map<String, String> ODD_MEASUREMENTS =
+            Map.ofEntries(
+                    Map.entry("plain", "plain f=1 0"),
+                    Map.entry("a b", "a\\ b f=1 1"),
+                    Map.entry("c,d", "c\\,d f=1 " + EpochNanos.MIN),
+                    Map.entry("e=f", "e=f f=1 " + (EpochNanos.MAX - 1)),
+                    Map.entry("\"g\"", "\"g\" f=1 1767571200000000000"),
+                    Map.entry("it's", "it's f=1 -1"),
+                    Map.entry("h\\i", "h\\i f=1 1"),
+                    Map.entry("n\tm", "n\tm f=1 1"),
+                    Map.entry("/re.*/", "/re.*/ f=1 1"),
+                    Map.entry("${x}", "${x} f=1 1"),
+                    Map.entry("\u6f22\u00e9\ud83d\ude00", "\u6f22\u00e9\ud83d\ude00 f=1 1"));
 
     private ReadSupport() {}
 

@@ -95,6 +95,19 @@ abstract class SchemaContract {
     }
 
     @Test
+    void testAllMeasurementsAreListedWhateverTheirNamesAndTimes() throws Exception {
+        write(ReadSupport.ODD_MEASUREMENTS.values().toArray(new String[0]));
+
+        assertThat(client.measurements(bucket))
+                .containsExactlyInAnyOrderElementsOf(ReadSupport.ODD_MEASUREMENTS.keySet());
+    }
+
+    @Test
+    void testBucketWithoutPointsHasNoMeasurements() throws Exception {
+        assertThat(client.measurements(bucket)).isEmpty();
+    }
+
+    @Test
     void testExtentHoldsTheFirstAndTheLastPointOfSparseFields() throws Exception {
         write(
                 "m,h=a f=1 100",

@@ -112,6 +112,22 @@ class V2ReadITCase {
     }
 
     @Test
+    void testMeasurementsAreListedByFluxWhereInfluxQlCannotBeUsed() throws Exception {
+        server.writeLineProtocol(bucket, String.join("\n", ReadSupport.ODD_MEASUREMENTS.values()));
+        InfluxDBConnectionOptions noInfluxQl =
+                InfluxDBConnectionOptions.builder()
+                        .url(server.url())
+                        .organization(server.organization())
+                        .authentication(Authentication.bearer(server.token()))
+                        .build();
+
+        try (InfluxDBClient other = InfluxDBClient.create(noInfluxQl)) {
+            assertThat(other.measurements(bucket))
+                    .containsExactlyInAnyOrderElementsOf(ReadSupport.ODD_MEASUREMENTS.keySet());
+        }
+    }
+
+    @Test
     void testAMappingThatLeadsElsewhereIsNotFollowed() throws Exception {
         server.writeLineProtocol(bucket, "m f=1 1");
         String other = INFLUXDB.newBucket();

@@ -7,10 +7,17 @@ import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,10 +104,46 @@ abstract class InfluxDBSinkContract {
         WriteJob job = WriteJob.start(server().sink(bucket).build(), 1_000, AT_ONCE);
 
         assertThatThrownBy(job::await)
-                .hasStackTraceContaining("points to bucket '" + bucket + "' failed")
+                .hasStackTraceContaining(
+                        "The server refuses a point for bucket '" + bucket + "' (type-conflict)")
                 .hasStackTraceContaining("field type conflict")
-                .hasStackTraceContaining("will never take at least one of these points")
-                .hasStackTraceContaining("First point of the request: numbers,host=h");
+                .hasStackTraceContaining("sink.on-error is 'fail'")
+                .hasStackTraceContaining("The point: numbers,host=h");
+    }
+
+    @Test
+    void testRefusedPointsBecomeDeadLettersBeforeTheJobEnds(@TempDir Path folder) throws Exception {
+        // Given a point of another type in the week of all that follow, and a job that restarts
+        String bucket = influxdb().newBucket();
+        influxdb()
+                .server()
+                .writeLineProtocol(bucket, "numbers,host=h0 number=0i 1700000000000000000");
+        InfluxDBSink<Long> sink =
+                server().sink(bucket)
+                        .setSerializer(
+                                InfluxDBSerializationSchema.of(
+                                        number ->
+                                                number % 1_000 == 7
+                                                        ? WriteJob.point(number)
+                                                                .field("number", "text")
+                                                        : WriteJob.point(number)))
+                        .setDeadLetterHandler(DeadLetterHandler.files(folder.toUri().toString()))
+                        .build();
+
+        WriteJob.start(sink, 20_000, 10_000, 1, 2).await();
+
+        // Then each of them is in a file at least once, and all others are in the bucket
+        Set<String> dead = new TreeSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    dead.add(new ObjectMapper().readTree(line).get("line").asText());
+                }
+            }
+        }
+        assertThat(dead).hasSize(20).allMatch(line -> line.contains("number=\"text\""));
+        assertThat(server().rows(bucket, "SELECT count(number) FROM numbers"))
+                .containsExactly(List.of("19980"));
     }
 
     @Test

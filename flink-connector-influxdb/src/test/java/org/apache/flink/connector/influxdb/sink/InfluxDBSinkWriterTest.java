@@ -61,7 +61,8 @@ class InfluxDBSinkWriterTest {
                         "metrics",
                         Precision.NS,
                         new SinkSettings.Batching(batch, 100, 1000, 4, 100),
-                        new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT)),
+                        new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
+                        SinkSettings.Rejecting.FAIL),
                 connection -> client);
     }
 

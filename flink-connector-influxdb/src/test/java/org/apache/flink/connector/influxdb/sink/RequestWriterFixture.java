@@ -6,6 +6,8 @@ import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ final class RequestWriterFixture {
     final FakeTask task = new FakeTask();
     final FakeClient client;
     final RequestWriter writer;
+    final SinkSettings settings;
 
     RequestWriterFixture() {
         this(BATCHING, SinkSettings.Retrying.NO_LIMIT, List.of());
@@ -42,15 +45,51 @@ final class RequestWriterFixture {
             int maxRetries,
             List<BufferedRequestState<LineEntry>> states,
             FakeClient client) {
+        this(settings(batching, maxRetries), states, client);
+    }
+
+    RequestWriterFixture(
+            SinkSettings settings,
+            List<BufferedRequestState<LineEntry>> states,
+            FakeClient client) {
+        this.settings = settings;
         this.client = client;
-        this.writer =
-                RequestWriter.create(
-                        task,
-                        settings(batching, maxRetries),
-                        client,
-                        new Retries(new Backoff(200, 1000, bound -> bound - 1), maxRetries),
-                        states);
+        this.writer = create(task, settings, client, states);
         writer.serverIs(InfluxDBVersion.V2);
+    }
+
+    private static RequestWriter create(
+            FakeTask task,
+            SinkSettings settings,
+            FakeClient client,
+            List<BufferedRequestState<LineEntry>> states) {
+        try {
+            return RequestWriter.create(
+                    task,
+                    settings,
+                    client,
+                    new Retries(
+                            new Backoff(200, 1000, bound -> bound - 1),
+                            settings.retrying().maxRetries()),
+                    states);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A writer whose rejected points go to this handler. */
+    static RequestWriterFixture withDeadLetters(
+            SinkSettings.Batching batching, DeadLetterHandler handler) {
+        SinkSettings plain = settings(batching, SinkSettings.Retrying.NO_LIMIT);
+        return new RequestWriterFixture(
+                new SinkSettings(
+                        plain.bucket(),
+                        plain.precision(),
+                        plain.batching(),
+                        plain.retrying(),
+                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler)),
+                List.of(),
+                new FakeClient());
     }
 
     /** With a server that confirms at once. */
@@ -69,7 +108,8 @@ final class RequestWriterFixture {
                 "metrics",
                 Precision.NS,
                 batching,
-                new SinkSettings.Retrying(200, 1000, maxRetries));
+                new SinkSettings.Retrying(200, 1000, maxRetries),
+                SinkSettings.Rejecting.FAIL);
     }
 
     static LineEntry line(String line) {

@@ -105,6 +105,7 @@ final class Disturbance {
 
         private long records;
         private long recordsAtCheckpoint = -1;
+        private long recordsAtTheOneBefore;
 
         @Override
         public Long map(Point point) {
@@ -122,9 +123,11 @@ final class Disturbance {
 
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
-            if (records > 0) {
+            // It began after the one before was complete, so it holds a position amid the records.
+            if (recordsAtTheOneBefore > 0) {
                 recordsAtCheckpoint = records;
             }
+            recordsAtTheOneBefore = records;
         }
     }
 

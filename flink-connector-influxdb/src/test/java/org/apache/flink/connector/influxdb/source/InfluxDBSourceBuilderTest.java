@@ -132,6 +132,35 @@ class InfluxDBSourceBuilderTest {
     }
 
     @Test
+    void testQueryOfOnesOwnSaysItsLanguageAndOnlyFluxHasResults() {
+        assertThatThrownBy(
+                        () ->
+                                InfluxDBSource.<Point>builder()
+                                        .setConnection(CONNECTION)
+                                        .setBucket("metrics")
+                                        .setQuery(QueryLanguage.AUTO, "SELECT 1")
+                                        .setQueryResult("mean")
+                                        .setFetchSize(0)
+                                        .setDeserializer(InfluxDBDeserializationSchema.points())
+                                        .build())
+                .hasMessageContaining("setQuery: say in which language the text is")
+                .hasMessageContaining("setQueryResult: only a query of your own in Flux")
+                .hasMessageContaining("setFetchSize: 0 is less than 1");
+    }
+
+    @Test
+    void testResultAndResumeAreForQueriesOfOnesOwn() {
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setQueryResult("mean")
+                                        .setQueryResume(QueryResume.RESTART)
+                                        .build())
+                .hasMessageContaining("setQueryResult")
+                .hasMessageContaining("setQueryResume: restart is for a query of your own");
+    }
+
+    @Test
     void testQueryOfOnesOwnNeedsAStartToBeCut() {
         InfluxDBSourceBuilder<Point> builder =
                 InfluxDBSource.<Point>builder()

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What reading promises when the job fails, the server dies, or the user gives up. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -144,6 +145,43 @@ abstract class InfluxDBSourceFaultsContract {
 
         assertThat(Disturbance.hasHappened()).isTrue();
         assertThat(values(read)).isEqualTo(allValues());
+    }
+
+    /** Its answer is another each time that it is sent. */
+    private InfluxDBSource<Point> fickleQuery(QueryResume resume) {
+        String text =
+                "from(bucket: v.defaultBucket)"
+                        + " |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
+                        + " |> filter(fn: (r) => r._measurement == \"cpu\")"
+                        + " |> map(fn: (r) => ({r with asked: string(v: now())}))";
+        return source().setQuery(QueryLanguage.FLUX, text).setQueryResume(resume).build();
+    }
+
+    @Test
+    void testQueryOfOnesOwnWithAnotherAnswerBeginsAnewIfItMay() throws Exception {
+        List<Long> read =
+                SourceJobs.collect(
+                        SourceJobs.stream(
+                                        SourceJobs.recoveringEnvironment(1),
+                                        fickleQuery(QueryResume.RESTART))
+                                .map(new Disturbance.FailOnceAfterACheckpoint()));
+
+        assertThat(Disturbance.hasHappened()).isTrue();
+        assertThat(read).hasSizeGreaterThan(POINTS);
+        assertThat(values(read.stream().distinct().toList())).isEqualTo(allValues());
+    }
+
+    @Test
+    void testQueryOfOnesOwnWithAnotherAnswerFailsTheJobElse() {
+        assertThatThrownBy(
+                        () ->
+                                SourceJobs.collect(
+                                        SourceJobs.stream(
+                                                        SourceJobs.recoveringEnvironment(1),
+                                                        fickleQuery(QueryResume.FAIL))
+                                                .map(new Disturbance.FailOnceAfterACheckpoint())))
+                .hasStackTraceContaining("The answer changed while it was read")
+                .hasStackTraceContaining("setQueryResume(RESTART)");
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,8 +38,6 @@ abstract class PlannedReadsContract {
     private static final int RUNS = Integer.getInteger("influxdb.test.plans", 5);
 
     private static final Set<String> ASKED = Set.of("changing", "sparse");
-
-    private final long seed = new Random().nextLong();
 
     abstract InfluxDBExtension influxdb();
 
@@ -127,38 +127,42 @@ abstract class PlannedReadsContract {
                 .toList();
     }
 
-    @Test
-    void testEveryPointOfRandomDataIsReadOnce() throws Exception {
-        for (int run = 0; run < RUNS; run++) {
-            Random random = new Random(seed + run);
-            RandomHours data = new RandomHours(random);
-            String bucket = write(data);
-            TimeRange range =
-                    switch (random.nextInt(3)) {
-                        case 0 -> TimeRange.ALL;
-                        case 1 -> new TimeRange(0, data.stop());
-                        default ->
-                                new TimeRange(
-                                        random.nextLong(data.start(), data.stop() - 1),
-                                        data.stop() + random.nextLong(1, RandomHours.HOUR));
-                    };
-            long maxRows = random.nextLong(3, 100);
-            String name = "seed " + (seed + run) + ", " + range + ", at most " + maxRows;
-            try (InfluxDBClient client = newClient()) {
+    static LongStream seeds() {
+        return new Random().longs(RUNS);
+    }
 
-                List<InfluxDBSplit> splits = plan(client, query(bucket), range, maxRows);
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void testEveryPointOfRandomDataIsReadOnce(long seed) throws Exception {
+        Random random = new Random(seed);
+        RandomHours data = new RandomHours(random);
+        String bucket = write(data);
+        TimeRange range = range(data, random);
+        long maxRows = random.nextLong(3, 100);
+        String name = "seed " + seed + ", " + range + ", at most " + maxRows;
+        try (InfluxDBClient client = newClient()) {
 
-                List<Map<String, Object>> rows = new ArrayList<>();
-                for (InfluxDBSplit split : splits) {
-                    List<Map<String, Object>> ofSplit = read(client, query(bucket), split.range());
-                    assertBalanced(name, split, ofSplit, maxRows);
-                    rows.addAll(ofSplit);
-                }
-                assertThat(rows)
-                        .as(name)
-                        .containsExactlyInAnyOrderElementsOf(expected(data, range));
+            List<InfluxDBSplit> splits = plan(client, query(bucket), range, maxRows);
+
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (InfluxDBSplit split : splits) {
+                List<Map<String, Object>> ofSplit = read(client, query(bucket), split.range());
+                assertBalanced(name, split, ofSplit, maxRows);
+                rows.addAll(ofSplit);
             }
+            assertThat(rows).as(name).containsExactlyInAnyOrderElementsOf(expected(data, range));
         }
+    }
+
+    private static TimeRange range(RandomHours data, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> TimeRange.ALL;
+            case 1 -> new TimeRange(0, data.stop());
+            default ->
+                    new TimeRange(
+                            random.nextLong(data.start(), data.stop() - 1),
+                            data.stop() + random.nextLong(1, RandomHours.HOUR));
+        };
     }
 
     private static void assertBalanced(

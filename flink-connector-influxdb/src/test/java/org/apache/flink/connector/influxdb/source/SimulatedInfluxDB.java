@@ -88,10 +88,17 @@ final class SimulatedInfluxDB extends FakeInfluxDB {
                                         (host, versions) ->
                                                 answer.add(
                                                         row(measurement, time, host, versions))));
-        boolean isTooSmall = !range.isDivisible() && !faults.isEmpty();
-        return new Cursor(
-                answer,
-                isTooSmall && faults.peek().kind() == Kind.TOO_HEAVY ? null : faults.poll());
+        return new Cursor(answer, isHalvable(range, answer) ? faults.poll() : null);
+    }
+
+    /** Whether the next fault, if it is one of too much, leaves something that can be halved. */
+    private boolean isHalvable(TimeRange range, List<InfluxDBRow> answer) {
+        if (faults.isEmpty() || faults.peek().kind() != Kind.TOO_HEAVY) {
+            return true;
+        }
+        int given = Math.min(faults.peek().rowsBefore(), answer.size());
+        long rest = given == 0 ? range.start() : answer.get(given - 1).timestamp();
+        return range.withStart(rest).isDivisible();
     }
 
     private static InfluxDBRow row(

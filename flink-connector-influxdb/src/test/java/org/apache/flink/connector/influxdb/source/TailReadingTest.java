@@ -223,6 +223,22 @@ class TailReadingTest {
     }
 
     @Test
+    void testReadingAgainAllTheTimeLeavesTurnsToTheNewPart() throws Exception {
+        FollowedTail restless =
+                new FollowedTail(
+                        new TailOptions(SECOND, Duration.ZERO, LATE_ARRIVAL, Duration.ZERO, 9));
+        restless.write(500, "a", 1).write(1500, "a", 2);
+
+        for (int i = 0; i < 100; i++) {
+            restless.pass(SECOND.dividedBy(10));
+            restless.fetch(() -> false);
+            restless.emit(Integer.MAX_VALUE);
+        }
+
+        assertThat(restless.texts()).containsExactly("500 a=1", "1500 a=2");
+    }
+
+    @Test
     void testWithoutLateArrivalNothingIsReadTwice() throws Exception {
         FollowedTail lossy = new FollowedTail(TailOptions.of(Duration.ZERO));
         lossy.follow(SECOND.multipliedBy(5), SECOND);

@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.table;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
@@ -97,6 +98,11 @@ final class TableJobs {
             throw new IllegalStateException(allMessages(e), e);
         }
         return rows;
+    }
+
+    /** Runs a statement that does not end by itself. */
+    TableResult follow(String statement) {
+        return tables.executeSql(statement);
     }
 
     /** The only value of a query's only row. */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
+
+/**
+ * A point that is refused before it is sent.
+ *
+ * @param point in words, since it has no line
+ * @param category what kind of fault it is
+ * @param reason what is wrong with it
+ */
+record RejectedPoint(String point, Category category, String reason) {}

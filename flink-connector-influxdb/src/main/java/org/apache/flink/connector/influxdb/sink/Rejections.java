@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * Does with points that will never be taken what the sink was told to do. Each is counted, whatever
+ * that is. Used on the task thread only.
+ */
+final class Rejections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+
+    private static final long LOG_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final SinkSettings settings;
+    private final SinkMetrics metrics;
+    private final LongSupplier clock;
+
+    private long logged = Long.MIN_VALUE;
+    private long sinceLogged;
+
+    /**
+     * Rejections.
+     *
+     * @param clock milliseconds since 1970
+     */
+    Rejections(SinkSettings settings, SinkMetrics metrics, LongSupplier clock) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void open(int subtask) throws IOException {
+        settings.rejecting().handler().open(subtask);
+    }
+
+    /** A point that is not sent, because no server could carry it. */
+    void unsent(RejectedPoint point) throws IOException {
+        reject(point.point(), point.category(), point.reason(), null);
+    }
+
+    /** A point that the server refused. */
+    void refused(LineEntry entry, InfluxDBException answer) throws IOException {
+        String line = entry.toString();
+        String reason = PointErrors.reason(answer, line);
+        reject(line, PointErrors.category(answer, reason), reason, answer);
+    }
+
+    private void reject(
+            String point, Category category, String reason, @Nullable InfluxDBException answer)
+            throws IOException {
+        metrics.rejected(category);
+        switch (settings.rejecting().onError()) {
+            case FAIL -> throw WriteFailures.rejected(settings, point, category, reason, answer);
+            case SKIP -> logOnceInAWhile(point, category, reason);
+            case DEAD_LETTER -> {
+                logOnceInAWhile(point, category, reason);
+                settings.rejecting()
+                        .handler()
+                        .handle(
+                                new DeadLetter(
+                                        Instant.ofEpochMilli(clock.getAsLong()),
+                                        settings.bucket(),
+                                        point,
+                                        category,
+                                        answer == null ? 0 : answer.status(),
+                                        reason));
+            }
+        }
+    }
+
+    private void logOnceInAWhile(String point, Category category, String reason) {
+        sinceLogged++;
+        long now = clock.getAsLong();
+        if (logged != Long.MIN_VALUE && Math.abs(now - logged) < LOG_EVERY_MILLIS) {
+            return;
+        }
+        LOG.warn(
+                "Points are not written to bucket '{}', sink.on-error is '{}': {} since the last"
+                        + " such line, the newest of them {} ({}): {}",
+                settings.bucket(),
+                settings.rejecting().onError(),
+                sinceLogged,
+                WriteFailures.shortened(point),
+                category,
+                reason);
+        logged = now;
+        sinceLogged = 0;
+    }
+
+    /** Makes all rejected points so far safe. */
+    void flush() throws IOException {
+        settings.rejecting().handler().flush();
+    }
+
+    void close() throws IOException {
+        settings.rejecting().handler().close();
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.source;
+
+import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.connector.influxdb.testserver.ServerKind;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TailV2ITCase extends TailContract {
+
+    @RegisterExtension
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V2);
+
+    @Override
+    InfluxDBExtension influxdb() {
+        return INFLUXDB;
+    }
+
+    @Override
+    QueryLanguage language() {
+        return QueryLanguage.INFLUXQL;
+    }
+}
