@@ -28,17 +28,12 @@ final class FluxCensus implements Census {
     /** Servers make no shard group shorter than an hour. */
     private static final long SHORT_SHARD = 3_600_000_000_000L;
 
-    /** Sends queries, and takes care that what looks like the end of an answer is one. */
-    interface Answers {
-        StreamedAnswer to(QueryRequest request) throws InfluxDBException;
-    }
-
-    private final Answers answers;
+    private final FluxRequests flux;
     private final InfluxDBQuery.OfMeasurement query;
     private final BucketPath path;
 
-    FluxCensus(Answers answers, InfluxDBQuery.OfMeasurement query, BucketPath path) {
-        this.answers = answers;
+    FluxCensus(FluxRequests flux, InfluxDBQuery.OfMeasurement query, BucketPath path) {
+        this.flux = flux;
         this.query = query;
         this.path = path;
     }
@@ -113,7 +108,7 @@ final class FluxCensus implements Census {
 
     private AnnotatedCsvCursor ask(String text) throws InfluxDBException {
         QueryRequest request = FluxDialect.request(text, path.organization(), context(text));
-        return new AnnotatedCsvCursor(answers.to(request), request.context());
+        return new AnnotatedCsvCursor(flux.prepare(request), request.context());
     }
 
     private static String context(String text) {

@@ -14,9 +14,11 @@ final class MeasurementsQuery {
     private static final String TEXT = "SHOW MEASUREMENTS";
 
     private final HttpTransport transport;
+    private final FluxRequests flux;
 
-    MeasurementsQuery(HttpTransport transport) {
+    MeasurementsQuery(HttpTransport transport, FluxRequests flux) {
         this.transport = transport;
+        this.flux = flux;
     }
 
     /** By the index alone, whatever the times of the points. */
@@ -48,8 +50,7 @@ final class MeasurementsQuery {
         QueryRequest request =
                 FluxDialect.request(text, path.organization(), "Flux query: " + text);
         List<String> names = new ArrayList<>();
-        try (RowCursor answer =
-                new AnnotatedCsvCursor(transport.prepare(request), request.context())) {
+        try (RowCursor answer = new AnnotatedCsvCursor(flux.prepare(request), request.context())) {
             while (answer.next()) {
                 names.add((String) answer.row().get("_value"));
             }

@@ -194,13 +194,15 @@ final class Queries {
     }
 
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
-        return new SchemaQuery(transport).schema(path(bucket), bucket, measurement);
+        return new SchemaQuery(transport, this::fluxAnswer)
+                .schema(path(bucket), bucket, measurement);
     }
 
     List<String> measurements(String bucket) throws InfluxDBException {
-        MeasurementsQuery names = new MeasurementsQuery(transport);
+        MeasurementsQuery names = new MeasurementsQuery(transport, this::fluxAnswer);
         try {
-            return names.influxQl(path(bucket), bucket);
+            BucketPath path = path(bucket);
+            return path.isDefault() ? names.influxQl(path, bucket) : names.flux(fluxPath(), bucket);
         } catch (InfluxDBException e) {
             if (version == InfluxDBVersion.V1 || !NO_INFLUXQL.contains(e.kind())) {
                 throw e;

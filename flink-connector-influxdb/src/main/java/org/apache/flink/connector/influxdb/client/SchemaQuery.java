@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.client;
 import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
+import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,22 +15,33 @@ import java.util.TreeMap;
 
 /**
  * Asks what tags and fields a measurement has. Both statements read the index only and know all
- * types of a field; on 2.x they are the only way to learn types without reading data.
+ * types of a field; on 2.x they are the only way to learn types without reading data. But there
+ * SHOW TAG KEYS tells of the bucket behind the database's default retention policy, whichever was
+ * asked for (seen on 2.9.1); the tags of others are asked for in Flux.
  */
 final class SchemaQuery {
 
     private static final int TAG_KEYS = 1;
 
-    private final HttpTransport transport;
+    /** What Flux lists among the tags. */
+    private static final Set<String> COLUMNS_OF_FLUX =
+            Set.of("_start", "_stop", "_measurement", "_field");
 
-    SchemaQuery(HttpTransport transport) {
+    private final HttpTransport transport;
+    private final FluxRequests flux;
+
+    SchemaQuery(HttpTransport transport, FluxRequests flux) {
         this.transport = transport;
+        this.flux = flux;
     }
 
     MeasurementSchema schema(BucketPath path, String bucket, String measurement)
             throws InfluxDBException {
         String name = InfluxQl.identifier(measurement);
-        String text = "SHOW FIELD KEYS FROM " + name + "; SHOW TAG KEYS FROM " + name;
+        String text = "SHOW FIELD KEYS FROM " + name;
+        if (path.isDefault()) {
+            text += "; SHOW TAG KEYS FROM " + name;
+        }
         String context = InfluxQlDialect.context(bucket, text, Map.of());
         QueryRequest request = InfluxQlDialect.request(text, Map.of(), path, context);
 
@@ -47,7 +59,34 @@ final class SchemaQuery {
                 }
             }
         }
-        return new MeasurementSchema(tags, fields);
+        return new MeasurementSchema(
+                path.isDefault() ? tags : tagsByFlux(path, bucket, measurement), fields);
+    }
+
+    private List<String> tagsByFlux(BucketPath path, String bucket, String measurement)
+            throws InfluxDBException {
+        String text =
+                "import \"influxdata/influxdb/schema\" schema.measurementTagKeys(bucket: "
+                        + Flux.string(bucket)
+                        + ", measurement: "
+                        + Flux.string(measurement)
+                        + ", start: "
+                        + Flux.time(TimeRange.ALL.start())
+                        + ", stop: "
+                        + Flux.time(TimeRange.ALL.stop())
+                        + ")";
+        QueryRequest request =
+                FluxDialect.request(text, path.organization(), "Flux query: " + text);
+        List<String> tags = new ArrayList<>();
+        try (RowCursor answer = new AnnotatedCsvCursor(flux.prepare(request), request.context())) {
+            while (answer.next()) {
+                String key = (String) answer.row().get("_value");
+                if (!COLUMNS_OF_FLUX.contains(key)) {
+                    tags.add(key);
+                }
+            }
+        }
+        return tags;
     }
 
     private static ColumnType type(String field, String type, String context)

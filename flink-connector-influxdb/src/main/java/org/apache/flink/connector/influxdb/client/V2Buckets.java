@@ -90,7 +90,11 @@ final class V2Buckets {
                     && !policy.isEmpty()
                     && (!mapping.path("virtual").asBoolean()
                             || leadsTo(bucket, database, policy, name))) {
-                return new BucketPath(database, policy, transport.options().organization());
+                return new BucketPath(
+                        database,
+                        policy,
+                        transport.options().organization(),
+                        mapping.path("default").asBoolean());
             }
         }
         throw new InfluxDBException(

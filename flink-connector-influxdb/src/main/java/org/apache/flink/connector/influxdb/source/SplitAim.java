@@ -12,10 +12,10 @@ record SplitAim(long maxRows, long maxValues) {
     /**
      * The most values of a split. A Flux read holds one split in memory, at 16 bytes and more a
      * value (its time and itself), within 256 MB; and where each point has another field the
-     * largest count says little, while points are never more than values. So five million: the
-     * default number of rows at ten fields.
+     * largest count says little, while points are never more than values. So two million: the
+     * default number of rows at four fields, and with two splits open some 64 MB.
      */
-    static final long MAX_VALUES = 5_000_000;
+    static final long MAX_VALUES = 2_000_000;
 
     /** An aim by rows; who wants more rows than the values' limit gets them with one field. */
     static SplitAim ofRows(long maxRows) {

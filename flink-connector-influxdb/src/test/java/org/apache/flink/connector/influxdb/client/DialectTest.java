@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DialectTest {
 
     private static final TimeRange SECOND = new TimeRange(0, 1_000_000_000L);
-    private static final BucketPath PATH = new BucketPath("db", "rp", "org");
+    private static final BucketPath PATH = new BucketPath("db", "rp", "org", true);
 
     private static MeasurementRead read(String measurement, QueryLanguage language) {
         return new MeasurementRead(

@@ -5,6 +5,7 @@ import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
+import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
@@ -25,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 
 import static org.apache.flink.connector.influxdb.client.ReadSupport.at;
 import static org.apache.flink.connector.influxdb.client.ReadSupport.field;
@@ -99,11 +101,14 @@ class V2ReadITCase {
         String slashed = bucket + "/a/b";
         server.createBucket(slashed);
         try {
-            server.writeLineProtocol(bucket, "m f=1 1");
-            server.writeLineProtocol(slashed, "m f=2 1");
+            server.writeLineProtocol(bucket, "m,other=o f=1 1\nothers f=1 1");
+            server.writeLineProtocol(slashed, "m,host=a f=2 1\nn f=3 1");
 
-            assertThat(values(read(client, points(slashed, "m", language)), "f"))
-                    .containsExactly(2.0);
+            List<InfluxDBRow> rows = read(client, points(slashed, "m", language));
+            assertThat(values(rows, "f")).containsExactly(2.0);
+            assertThat(rows.get(0).tags()).isEqualTo(Map.of("host", "a"));
+            assertThat(client.schema(slashed, "m").tags()).containsExactly("host");
+            assertThat(client.measurements(slashed)).containsExactlyInAnyOrder("m", "n");
             assertThat(values(read(client, points(bucket, "m", language)), "f"))
                     .containsExactly(1.0);
         } finally {

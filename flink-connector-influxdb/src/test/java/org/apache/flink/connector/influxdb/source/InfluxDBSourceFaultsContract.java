@@ -147,14 +147,17 @@ abstract class InfluxDBSourceFaultsContract {
         assertThat(values(read)).isEqualTo(allValues());
     }
 
-    /** Its answer is another each time that it is sent. */
+    /** The answer to half of the points, which is another each time that it is asked for. */
     private InfluxDBSource<Point> fickleQuery(QueryResume resume) {
         String text =
                 "from(bucket: v.defaultBucket)"
                         + " |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
                         + " |> filter(fn: (r) => r._measurement == \"cpu\")"
                         + " |> map(fn: (r) => ({r with asked: string(v: now())}))";
-        return source().setQuery(QueryLanguage.FLUX, text).setQueryResume(resume).build();
+        return source().setBounded(TimeBounds.at(START.plusMillis(POINTS / HOSTS / 2)))
+                .setQuery(QueryLanguage.FLUX, text)
+                .setQueryResume(resume)
+                .build();
     }
 
     @Test
@@ -167,8 +170,9 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(read).hasSizeGreaterThan(POINTS);
-        assertThat(values(read.stream().distinct().toList())).isEqualTo(allValues());
+        assertThat(read).hasSizeGreaterThan(POINTS / 2);
+        assertThat(values(read.stream().distinct().toList()))
+                .isEqualTo(allValues().subList(0, POINTS / 2));
     }
 
     @Test

@@ -36,6 +36,15 @@ abstract class TailEnumeratorHarness {
 
     InfluxDBSplitEnumerator enumerator(
             MeasurementChoice choice, TimeBounds start, EnumeratorState state, TailOptions tail) {
+        return enumerator(choice, start, state, tail, 1000);
+    }
+
+    InfluxDBSplitEnumerator enumerator(
+            MeasurementChoice choice,
+            TimeBounds start,
+            EnumeratorState state,
+            TailOptions tail,
+            long splitMaxRows) {
         SourceScope scope =
                 new SourceScope(
                         TestQueries.MEASUREMENT,
@@ -46,7 +55,7 @@ abstract class TailEnumeratorHarness {
                                 TimeRange.ALL.start(),
                                 TimeRange.ALL.stop(),
                                 null,
-                                1000),
+                                splitMaxRows),
                         tail,
                         Duration.ofMinutes(1));
         RetryOptions retry = new RetryOptions(0, Duration.ofMillis(1), Duration.ofMillis(1));

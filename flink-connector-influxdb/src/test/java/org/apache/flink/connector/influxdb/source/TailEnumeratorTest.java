@@ -4,6 +4,9 @@ package org.apache.flink.connector.influxdb.source;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,5 +145,27 @@ class TailEnumeratorTest extends TailEnumeratorHarness {
         assertThat(handedOut()).isEmpty();
         assertThat(context.getSentEvents()).containsOnlyKeys(0, 1);
         assertThat(context.backlog()).isEmpty();
+    }
+
+    @Test
+    void testStateOfManyMeasurementsStaysSmall() throws Exception {
+        List<String> names = IntStream.range(0, 20).mapToObj(i -> "measurement_" + i).toList();
+        long[] times =
+                LongStream.range(0, 2_000).map(i -> T0 - 100 * MINUTE + i * 1_000_000).toArray();
+        names.forEach(name -> server.withPointsOf(name, times));
+        InfluxDBSplitEnumerator enumerator =
+                enumerator(
+                        MeasurementChoice.named(names),
+                        at(T0 - 100 * MINUTE),
+                        EnumeratorState.INITIAL,
+                        TailOptions.DEFAULT,
+                        1);
+        enumerator.start();
+
+        context.triggerAllActions();
+
+        assertThat(enumerator.snapshotState(1).unassigned()).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(EnumeratorStateSerializer.INSTANCE.serialize(enumerator.snapshotState(1)))
+                .hasSizeLessThan(100_000);
     }
 }

@@ -8,7 +8,6 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,8 +40,8 @@ abstract class InfluxDBTableTailContract {
 
     abstract InfluxDBExtension influxdb();
 
-    @BeforeEach
-    void declare() {
+    /** The planner belongs to the thread that it was made in, so that of the test. */
+    private void begin() {
         jobs =
                 TableJobs.streaming(influxdb().server(), influxdb().newBucket(), "auto")
                         .set("execution.checkpointing.interval", "100 ms");
@@ -65,6 +64,7 @@ abstract class InfluxDBTableTailContract {
 
     @Test
     void testSelectFollowsAllMeasurementsOfAPattern() throws Exception {
+        begin();
         write("cpu_a", 1, Duration.ofHours(2));
         write("cpu_b", 2, Duration.ofHours(1));
         write("mem", 3, Duration.ofHours(1));
@@ -101,6 +101,7 @@ abstract class InfluxDBTableTailContract {
 
     @Test
     void testInsertFollowsATable() throws Exception {
+        begin();
         write("cpu", 1, Duration.ofHours(2));
         jobs.declare(
                         "cpu",
