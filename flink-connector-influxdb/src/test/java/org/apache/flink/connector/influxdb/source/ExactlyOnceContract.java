@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.source.RandomPoints.Identity;
@@ -77,6 +79,29 @@ abstract class ExactlyOnceContract {
     @ValueSource(longs = {1})
     void testRowsComeExactlyOnceInHistoriesThatFailedOnce(long seed) throws Exception {
         live(seed, newBucket());
+    }
+
+    @Test
+    @Timeout(value = 12, unit = TimeUnit.HOURS)
+    void testTailsGiveEachChangeOnceInRandomHistories() throws Exception {
+        long first = Long.getLong("influxdb.test.seed", new Random().nextLong() >>> 1);
+        System.out.println(
+                getClass().getSimpleName() + ": " + HISTORIES + " tails from seed " + first);
+        String bucket = newBucket();
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            InfluxDBQuery.OfMeasurement query =
+                    new InfluxDBQuery.OfMeasurement(
+                            bucket, "m" + Long.toHexString(seed), List.of(), List.of(), language);
+            try (InfluxDBClient client =
+                    InfluxDBClient.create(SourceJobs.connection(influxdb.server()))) {
+                new TailHistory(
+                                seed,
+                                clock ->
+                                        new MirroredInfluxDB(
+                                                clock, influxdb.server(), client, query))
+                        .run();
+            }
+        }
     }
 
     private String newBucket() {
