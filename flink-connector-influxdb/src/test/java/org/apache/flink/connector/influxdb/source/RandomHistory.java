@@ -83,7 +83,8 @@ final class RandomHistory implements AutoCloseable {
         this.random = new Random(seed);
         this.server = server;
         this.proxy = new CuttingProxy(server.url());
-        this.client = new FaultyClient(client(server, proxy), () -> step);
+        InfluxDBClient http = InfluxDBClient.create(SourceJobs.connection(server, proxy.url()));
+        this.client = new FaultyClient(http, () -> step);
         String measurement = "m" + Long.toHexString(seed);
         this.points = new RandomPoints(random, measurement, server.kind().generation() == 2);
         this.query =
@@ -93,17 +94,12 @@ final class RandomHistory implements AutoCloseable {
         this.planner = new SplitPlanner(client, query, options);
     }
 
-    private static InfluxDBClient client(InfluxDBServer server, CuttingProxy proxy) {
-        return InfluxDBClient.create(SourceJobs.connection(server, proxy.url()));
-    }
-
     private List<FieldColumn> someFields() {
         if (random.nextInt(3) > 0) {
             return List.of();
         }
-        List<FieldColumn> fields = new ArrayList<>();
-        fields.add(new FieldColumn(RandomPoints.FIELDS.get(random.nextInt(4)), ColumnType.FLOAT));
-        return fields;
+        String field = RandomPoints.FIELDS.get(random.nextInt(4));
+        return List.of(new FieldColumn(field, ColumnType.FLOAT));
     }
 
     private List<Predicate> someTags() {
@@ -120,13 +116,9 @@ final class RandomHistory implements AutoCloseable {
             stop -= (long) (random.nextDouble() * RandomPoints.SHARD_GROUP);
         }
         Duration width = random.nextInt(4) == 0 ? Duration.ofMinutes(17) : null;
+        int maxRows = 1 + random.nextInt(random.nextBoolean() ? 5 : 100);
         return new PlanOptions(
-                TimeBounds.earliest(),
-                TimeBounds.latest(),
-                start,
-                stop,
-                width,
-                1 + random.nextInt(random.nextBoolean() ? 5 : 100));
+                TimeBounds.earliest(), TimeBounds.latest(), start, stop, width, maxRows);
     }
 
     /** Lets the source live until it has read all, and says what it did. */
