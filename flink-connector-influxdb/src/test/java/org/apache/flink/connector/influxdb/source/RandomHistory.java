@@ -83,7 +83,10 @@ final class RandomHistory implements AutoCloseable {
         this.random = new Random(seed);
         this.server = server;
         this.proxy = new CuttingProxy(server.url());
-        this.client = new FaultyClient(client(server, proxy), () -> step);
+        this.client =
+                new FaultyClient(
+                        InfluxDBClient.create(SourceJobs.connection(server, proxy.url())),
+                        () -> step);
         String measurement = "m" + Long.toHexString(seed);
         this.points = new RandomPoints(random, measurement, server.kind().generation() == 2);
         this.query =
@@ -91,10 +94,6 @@ final class RandomHistory implements AutoCloseable {
                         bucket, measurement, someFields(), someTags(), language);
         this.options = somePlan();
         this.planner = new SplitPlanner(client, query, options);
-    }
-
-    private static InfluxDBClient client(InfluxDBServer server, CuttingProxy proxy) {
-        return InfluxDBClient.create(SourceJobs.connection(server, proxy.url()));
     }
 
     private List<FieldColumn> someFields() {
@@ -347,10 +346,6 @@ final class RandomHistory implements AutoCloseable {
 
     private void log(String format, Object... values) {
         log.add(step + " " + String.format(format, values).strip());
-    }
-
-    InfluxDBQuery.OfMeasurement query() {
-        return query;
     }
 
     /** What a point must have to be a row. */
