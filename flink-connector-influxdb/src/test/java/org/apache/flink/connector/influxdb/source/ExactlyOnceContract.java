@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  *   <li>The rows of a split come in time order.
  * </ol>
  *
+ * <p>What a tail promises is said at {@link TailHistory}.
+ *
  * <p>The property {@code influxdb.test.histories} says how many random lives are tried (20 unless
  * set), and {@code influxdb.test.seed} with which seed they begin (a random one unless set).
  */

@@ -83,8 +83,10 @@ final class RandomHistory implements AutoCloseable {
         this.random = new Random(seed);
         this.server = server;
         this.proxy = new CuttingProxy(server.url());
-        InfluxDBClient http = InfluxDBClient.create(SourceJobs.connection(server, proxy.url()));
-        this.client = new FaultyClient(http, () -> step);
+        this.client =
+                new FaultyClient(
+                        InfluxDBClient.create(SourceJobs.connection(server, proxy.url())),
+                        () -> step);
         String measurement = "m" + Long.toHexString(seed);
         this.points = new RandomPoints(random, measurement, server.kind().generation() == 2);
         this.query =
@@ -98,8 +100,9 @@ final class RandomHistory implements AutoCloseable {
         if (random.nextInt(3) > 0) {
             return List.of();
         }
-        String field = RandomPoints.FIELDS.get(random.nextInt(4));
-        return List.of(new FieldColumn(field, ColumnType.FLOAT));
+        List<FieldColumn> fields = new ArrayList<>();
+        fields.add(new FieldColumn(RandomPoints.FIELDS.get(random.nextInt(4)), ColumnType.FLOAT));
+        return fields;
     }
 
     private List<Predicate> someTags() {
@@ -116,9 +119,13 @@ final class RandomHistory implements AutoCloseable {
             stop -= (long) (random.nextDouble() * RandomPoints.SHARD_GROUP);
         }
         Duration width = random.nextInt(4) == 0 ? Duration.ofMinutes(17) : null;
-        int maxRows = 1 + random.nextInt(random.nextBoolean() ? 5 : 100);
         return new PlanOptions(
-                TimeBounds.earliest(), TimeBounds.latest(), start, stop, width, maxRows);
+                TimeBounds.earliest(),
+                TimeBounds.latest(),
+                start,
+                stop,
+                width,
+                1 + random.nextInt(random.nextBoolean() ? 5 : 100));
     }
 
     /** Lets the source live until it has read all, and says what it did. */
@@ -339,10 +346,6 @@ final class RandomHistory implements AutoCloseable {
 
     private void log(String format, Object... values) {
         log.add(step + " " + String.format(format, values).strip());
-    }
-
-    InfluxDBQuery.OfMeasurement query() {
-        return query;
     }
 
     /** What a point must have to be a row. */
