@@ -175,7 +175,9 @@ final class InfluxDBSplitEnumerator
             return;
         }
         if (isServing()) {
-            while (serveOne()) {}
+            // Tails first: one that is far behind becomes history, before which no other may go
+            // out.
+            while (!tails.isAnyReady() && serveOne()) {}
             if (scope.isUnbounded()) {
                 followTails();
             } else if (plans.isDone()) {
@@ -219,9 +221,7 @@ final class InfluxDBSplitEnumerator
         isAskingTime = false;
         failIf(fault, "Beginning to follow " + scope.describe());
         if (readers.isComplete()) {
-            for (InfluxDBSplit tail : tails.take(now)) {
-                give(readers.withFewestTails(), List.of(tail));
-            }
+            readers.spread(tails.take(now)).forEach(this::give);
         }
         serve();
     }

@@ -4,12 +4,16 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What the enumerator knows of the readers. All of it begins anew when a reader comes back. */
 final class ReaderTable {
@@ -104,15 +108,23 @@ final class ReaderTable {
         }
     }
 
-    /** The reader with the fewest tails; of several the first. */
-    int withFewestTails() {
-        int fewest = 0;
-        for (int reader = 1; reader < parallelism(); reader++) {
-            if (tails.getOrDefault(reader, 0) < tails.getOrDefault(fewest, 0)) {
-                fewest = reader;
-            }
+    /**
+     * Says who is to be given which tails: each goes to the reader with the fewest, of several to
+     * the first; but not to one that has read further already, if there is another, as the one that
+     * has just come back without it.
+     */
+    Map<Integer, List<InfluxDBSplit>> spread(List<InfluxDBSplit> endless) {
+        Map<Integer, Integer> counts = new HashMap<>(tails);
+        Map<Integer, List<InfluxDBSplit>> shares = new TreeMap<>();
+        for (InfluxDBSplit tail : endless) {
+            Comparator<Integer> best =
+                    Comparator.comparing((Integer reader) -> reach(reader) > tail.remainingStart())
+                            .thenComparing(reader -> counts.getOrDefault(reader, 0));
+            int reader = IntStream.range(0, parallelism()).boxed().min(best).orElseThrow();
+            counts.merge(reader, 1, Integer::sum);
+            shares.computeIfAbsent(reader, none -> new ArrayList<>()).add(tail);
         }
-        return fewest;
+        return shares;
     }
 
     /** Tells the readers without a tail that they need not hold watermarks back. */
@@ -124,9 +136,10 @@ final class ReaderTable {
         }
     }
 
-    /** Tells a reader that it gets no more. */
+    /** Tells a reader that it gets no more: nothing is kept for it from now on. */
     void dismiss(int reader) {
         waiting.remove(reader);
+        reaches.put(reader, Long.MAX_VALUE);
         context.signalNoMoreSplits(reader);
     }
 }

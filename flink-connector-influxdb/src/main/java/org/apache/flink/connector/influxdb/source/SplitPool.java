@@ -82,12 +82,29 @@ final class SplitPool {
                 return share(stretch, readers.countWithin(start));
             }
             if (readers.countWithin(start) == 0) {
-                // It will be late with anybody: of a measurement that has just been found.
-                return share(stretch, readers.parallelism());
+                return lateWithAll(stretch, reader, readers);
             }
             stretch.forEach(rest::remove);
         }
         return List.of();
+    }
+
+    /**
+     * The splits of a stretch that are late whoever takes them, since their measurement has just
+     * been found; and those of others that are not late with this reader, but would be from then
+     * on.
+     */
+    private List<InfluxDBSplit> lateWithAll(
+            List<InfluxDBSplit> stretch, int reader, ReaderTable readers) {
+        List<InfluxDBSplit> taken = new ArrayList<>();
+        for (InfluxDBSplit split : stretch) {
+            long start = split.remainingStart();
+            if (readers.reach(reader) <= start || readers.countWithin(start) == 0) {
+                taken.add(split);
+            }
+        }
+        taken.forEach(splits::remove);
+        return taken;
     }
 
     /** Each so many-th split, so that the shares of a stretch are all spread over its time. */

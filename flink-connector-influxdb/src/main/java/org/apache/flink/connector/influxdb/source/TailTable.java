@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
  * The tails that no reader has: those that came back from one, and those to be made.
@@ -45,18 +44,24 @@ final class TailTable {
 
     /** Whether there are tails to be given out now. */
     boolean isAnyReady() {
-        return !readyReturned().isEmpty() || !due().isEmpty();
+        return scope.isUnbounded() && (!readyReturned().isEmpty() || !due().isEmpty());
+    }
+
+    /** Whether history is still to be handed out that no tail may run ahead of. */
+    private boolean isHistoryBefore() {
+        return plans.isAnyTailGiven()
+                ? history.isAnyOf(name -> plans.get(name).isTailGiven())
+                : !plans.isDone() || !history.isEmpty();
     }
 
     private List<InfluxDBSplit> readyReturned() {
-        boolean isHistoryBefore = history.isAnyOf(name -> plans.get(name).isTailGiven());
-        return isHistoryBefore ? List.of() : List.copyOf(returned.values());
+        return isHistoryBefore() ? List.of() : List.copyOf(returned.values());
     }
 
     /** The measurements whose tails are to be made now. */
     private List<MeasurementPlan> due() {
-        if (!plans.isAnyTailGiven()) {
-            return plans.isDone() && history.isEmpty() ? plans.withoutTail() : List.of();
+        if (isHistoryBefore()) {
+            return List.of();
         }
         return plans.withoutTail().stream()
                 .filter(plan -> plan.progress().isDone())
@@ -78,8 +83,7 @@ final class TailTable {
         List<InfluxDBSplit> tails = new ArrayList<>();
         List<MeasurementPlan> due = due();
         List<InfluxDBSplit> back = readyReturned();
-        // What is made history of one must not be late because another runs ahead: so all or none.
-        long backTo = limit(back.stream().mapToLong(TailTable::mark), now);
+        long backTo = limit(back.stream().map(TailTable::mark).toList(), now);
         for (InfluxDBSplit tail : back) {
             returned.remove(tail.splitId());
             if (mark(tail) < backTo) {
@@ -90,7 +94,7 @@ final class TailTable {
                 tails.add(tail);
             }
         }
-        long dueTo = limit(due.stream().mapToLong(MeasurementPlan::tailStart), now);
+        long dueTo = limit(due.stream().map(MeasurementPlan::tailStart).toList(), now);
         for (MeasurementPlan plan : due) {
             if (plan.tailStart() < dueTo) {
                 plans.put(plan.withProgress(plan.progress().extendedTo(dueTo)));
@@ -102,10 +106,15 @@ final class TailTable {
         return tails;
     }
 
-    /** Tails that start before here are too far behind: none, unless one of them is by much. */
-    private long limit(LongStream starts, Instant now) {
-        return starts.anyMatch(start -> scope.isFarBehind(start, now))
-                ? scope.tailStart(now)
+    /**
+     * Up to where history is to be made of tails: nowhere, unless one of them is far behind and
+     * none is up to date, since that one would run ahead of the history of others.
+     */
+    private long limit(List<Long> starts, Instant now) {
+        long upToDate = scope.tailStart(now);
+        return starts.stream().anyMatch(start -> scope.isFarBehind(start, now))
+                        && starts.stream().allMatch(start -> start < upToDate)
+                ? upToDate
                 : Long.MIN_VALUE;
     }
 
