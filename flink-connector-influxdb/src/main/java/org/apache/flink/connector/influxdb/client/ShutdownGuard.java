@@ -19,10 +19,10 @@ import java.io.InputStream;
  *
  * <p>A server that is told to end (SIGINT) takes no more connections, waits 2 seconds, and cancels
  * the queries that still run. The storage then says "no more points", so that the answer ends as a
- * complete one does, with its blank line and its last chunk, and points are missing; aggregates are
- * wrong (seen on 2.9.1, each time). So an answer counts as complete only if the server says
- * afterwards that it has been running since before the query: then it was not shutting down before
- * the answer had ended. It says so at {@code /ready}.
+ * complete one does, with its blank line and its last chunk, and points are missing (seen on 2.9.1,
+ * each time). So an answer counts as complete only if the server says afterwards that it has been
+ * running since before the query: then it was not shutting down before the answer had ended. It
+ * says so at {@code /ready}.
  */
 final class ShutdownGuard {
 

@@ -37,7 +37,7 @@ final class WholeHeadParser implements HttpMessageParser<ClassicHttpResponse> {
         Watched watched = new Watched(in);
         try {
             ClassicHttpResponse response = parser.parse(buffer, watched);
-            if (watched.ended) {
+            if (watched.ended && response != null) {
                 throw cut(null);
             }
             return response;

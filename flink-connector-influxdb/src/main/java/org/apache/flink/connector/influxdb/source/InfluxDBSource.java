@@ -28,10 +28,13 @@ import java.util.Random;
  * handed out in time order. A row's time becomes the record's timestamp, rounded down to
  * milliseconds.
  *
- * <p>Each row is handed on exactly once, also over failures of the job and of the server: a reader
- * goes on behind the last row that the checkpoint, or it itself, has seen. A point that is written
- * into a range that has been read already is not picked up, unless the source never ends and the
- * point is younger than late arrival.
+ * <p>A row is a point with one of the fields asked for, known by its series and its time. Into
+ * Flink's exactly-once state it comes at most once, over failures of job, server and connection;
+ * and it does come if it was there when the query was sent that read over its time. A reader goes
+ * on behind the last row that the checkpoint, or it itself, has seen. A point that is written into
+ * a range that has been read over is not picked up, and makes no other row come twice or not at
+ * all, also where its instant was read in part. A source that never ends does pick it up, exactly
+ * once for each change, if it becomes visible no later than late arrival after its time.
  *
  * @param <T> what the source emits
  */

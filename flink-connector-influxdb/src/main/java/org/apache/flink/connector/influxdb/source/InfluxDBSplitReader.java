@@ -35,6 +35,10 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
 
     private static final int MAX_BATCH_ROWS = 1000;
     private static final long MAX_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** So many batches may wait for the job, the one that it works on included. */
+    static final int MAX_BATCHES = 3;
+
     private static final RecordsWithSplitIds<SplitElement> NOTHING =
             new RecordsBySplits<>(Map.of(), Set.of());
 
@@ -48,6 +52,7 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
     private final Condition wakeUp = lock.newCondition();
     private volatile boolean isAwake;
     private volatile boolean isCancelled;
+    private int batches;
 
     /**
      * A reader without splits.
@@ -65,6 +70,7 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
     public RecordsWithSplitIds<SplitElement> fetch()
             throws InfluxDBException, InterruptedIOException {
         try {
+            awaitRoom();
             long now = nanoClock.getAsLong();
             String splitId = nextNotPaused(now);
             await(splitId == null ? Long.MAX_VALUE : readings.get(splitId).nanosToWait(now));
@@ -98,9 +104,56 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
             paused.remove(splitId);
         }
         metrics.fetched(elements);
-        return new RecordsBySplits<>(
+        return new Batch(
                 elements.isEmpty() ? Map.of() : Map.of(splitId, elements),
                 isFinished ? Set.of(splitId) : Set.of());
+    }
+
+    /** What the job has not taken yet counts. */
+    private final class Batch extends RecordsBySplits<SplitElement> {
+
+        Batch(Map<String, Collection<SplitElement>> elements, Set<String> finished) {
+            super(elements, finished);
+            count(1);
+        }
+
+        @Override
+        public void recycle() {
+            count(-1);
+        }
+
+        private void count(int more) {
+            lock.lock();
+            try {
+                batches += more;
+                wakeUp.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Waits until the job has taken enough. A slow job must make its readers wait here, not at
+     * Flink's queue behind them: a pause that wakes a thread up there can leave others asleep for
+     * ever (seen on 2.3.0 with watermark alignment).
+     */
+    private void awaitRoom() throws InterruptedIOException {
+        lock.lock();
+        try {
+            while (batches >= MAX_BATCHES && !isAwake && !isCancelled) {
+                wakeUp.await();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("Interrupted while waiting to read on");
     }
 
     /**
@@ -131,8 +184,7 @@ final class InfluxDBSplitReader implements SplitReader<SplitElement, InfluxDBSpl
                 left = wakeUp.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while waiting to read on");
+            throw interrupted();
         } finally {
             lock.unlock();
         }

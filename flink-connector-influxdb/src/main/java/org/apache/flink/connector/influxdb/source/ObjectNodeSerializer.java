@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -27,7 +26,7 @@ import java.util.Map;
  * its kind, then the value itself; strings are Flink's {@link StringValue}.
  */
 @Internal
-public final class ObjectNodeSerializer extends TypeSerializer<ObjectNode> {
+public final class ObjectNodeSerializer extends StatelessSerializer<ObjectNode> {
 
     private static final long serialVersionUID = 1L;
 
@@ -170,53 +169,13 @@ public final class ObjectNodeSerializer extends TypeSerializer<ObjectNode> {
     }
 
     @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
-    }
-
-    @Override
     public ObjectNode copy(ObjectNode from) {
         return from.deepCopy();
     }
 
     @Override
-    public ObjectNode copy(ObjectNode from, ObjectNode reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public ObjectNode deserialize(ObjectNode reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
     public ObjectNode createInstance() {
         return NODES.objectNode();
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
-
-    @Override
-    public TypeSerializer<ObjectNode> duplicate() {
-        return this;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ObjectNodeSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return ObjectNodeSerializer.class.hashCode();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * own: for example {@code stream.map(..).returns(ObjectNodeTypeInfo.INSTANCE)}.
  */
 @PublicEvolving
-public final class ObjectNodeTypeInfo extends TypeInformation<ObjectNode> {
+public final class ObjectNodeTypeInfo extends OpaqueTypeInfo<ObjectNode> {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,57 +22,12 @@ public final class ObjectNodeTypeInfo extends TypeInformation<ObjectNode> {
     private ObjectNodeTypeInfo() {}
 
     @Override
-    public boolean isBasicType() {
-        return false;
-    }
-
-    @Override
-    public boolean isTupleType() {
-        return false;
-    }
-
-    @Override
-    public int getArity() {
-        return 1;
-    }
-
-    @Override
-    public int getTotalFields() {
-        return 1;
-    }
-
-    @Override
     public Class<ObjectNode> getTypeClass() {
         return ObjectNode.class;
     }
 
     @Override
-    public boolean isKeyType() {
-        return false;
-    }
-
-    @Override
     public TypeSerializer<ObjectNode> createSerializer(SerializerConfig config) {
         return ObjectNodeSerializer.INSTANCE;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ObjectNodeTypeInfo;
-    }
-
-    @Override
-    public int hashCode() {
-        return ObjectNodeTypeInfo.class.hashCode();
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof ObjectNodeTypeInfo;
-    }
-
-    @Override
-    public String toString() {
-        return "ObjectNode";
     }
 }

@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.core.memory.DataInputView;
@@ -21,7 +20,7 @@ import java.math.BigInteger;
  * of things are ints, strings are Flink's {@link StringValue}.
  */
 @Internal
-public final class PointSerializer extends TypeSerializer<Point> {
+public final class PointSerializer extends StatelessSerializer<Point> {
 
     private static final long serialVersionUID = 1L;
 
@@ -113,11 +112,6 @@ public final class PointSerializer extends TypeSerializer<Point> {
     }
 
     @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
-    }
-
-    @Override
     public Point copy(Point from) {
         Point copy = Point.measurement(from.measurement());
         if (from.hasTime()) {
@@ -133,43 +127,8 @@ public final class PointSerializer extends TypeSerializer<Point> {
     }
 
     @Override
-    public Point copy(Point from, Point reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public Point deserialize(Point reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
     public Point createInstance() {
         return Point.measurement("");
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
-
-    @Override
-    public TypeSerializer<Point> duplicate() {
-        return this;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PointSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return PointSerializer.class.hashCode();
     }
 
     @Override

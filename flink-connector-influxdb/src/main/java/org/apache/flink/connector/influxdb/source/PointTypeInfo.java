@@ -3,7 +3,6 @@ package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.connector.influxdb.model.Point;
 
@@ -12,7 +11,7 @@ import org.apache.flink.connector.influxdb.model.Point;
  * example {@code stream.map(..).returns(PointTypeInfo.INSTANCE)}.
  */
 @PublicEvolving
-public final class PointTypeInfo extends TypeInformation<Point> {
+public final class PointTypeInfo extends OpaqueTypeInfo<Point> {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,57 +21,12 @@ public final class PointTypeInfo extends TypeInformation<Point> {
     private PointTypeInfo() {}
 
     @Override
-    public boolean isBasicType() {
-        return false;
-    }
-
-    @Override
-    public boolean isTupleType() {
-        return false;
-    }
-
-    @Override
-    public int getArity() {
-        return 1;
-    }
-
-    @Override
-    public int getTotalFields() {
-        return 1;
-    }
-
-    @Override
     public Class<Point> getTypeClass() {
         return Point.class;
     }
 
     @Override
-    public boolean isKeyType() {
-        return false;
-    }
-
-    @Override
     public TypeSerializer<Point> createSerializer(SerializerConfig config) {
         return PointSerializer.INSTANCE;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PointTypeInfo;
-    }
-
-    @Override
-    public int hashCode() {
-        return PointTypeInfo.class.hashCode();
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof PointTypeInfo;
-    }
-
-    @Override
-    public String toString() {
-        return "Point";
     }
 }

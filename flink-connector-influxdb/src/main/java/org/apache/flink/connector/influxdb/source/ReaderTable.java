@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +82,12 @@ final class ReaderTable {
                 - (int) registered().stream().filter(reader -> reach(reader) > time).count();
     }
 
-    /** Gives splits to a reader; those of history answer its requests. */
+    /**
+     * Gives splits to a reader; those of history answer its requests.
+     *
+     * <p>All in one assignment: a split that came after another would not hold the watermark back
+     * while rows of the first are emitted already.
+     */
     void give(int reader, List<InfluxDBSplit> splits) {
         int answered = 0;
         for (InfluxDBSplit split : splits) {
@@ -90,8 +96,8 @@ final class ReaderTable {
                 tails.merge(reader, 1, Integer::sum);
             }
             answered += split.isTail() ? 0 : 1;
-            context.assignSplit(split, reader);
         }
+        context.assignSplits(new SplitsAssignment<>(Map.of(reader, splits)));
         // To the end of the line, if it waits for more.
         int left = waiting.getOrDefault(reader, 0) - answered;
         if (answered > 0) {

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -24,6 +25,11 @@ final class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSpli
 
     private static final int NONE = -1;
 
+    /**
+     * More than readers put in, so that none of them ever waits for it: they wait by themselves.
+     */
+    private static final int QUEUE_CAPACITY = 1000;
+
     private final InfluxDBClient client;
     private final int maxFetchers;
 
@@ -36,9 +42,15 @@ final class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSpli
             InfluxDBClient client,
             int maxFetchers,
             Configuration configuration) {
-        super(readers, configuration);
+        super(readers, withLargeQueue(configuration));
         this.client = client;
         this.maxFetchers = maxFetchers;
+    }
+
+    private static Configuration withLargeQueue(Configuration configuration) {
+        Configuration changed = new Configuration(configuration);
+        changed.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUE_CAPACITY);
+        return changed;
     }
 
     @Override

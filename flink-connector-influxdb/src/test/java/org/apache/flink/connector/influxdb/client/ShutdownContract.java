@@ -25,12 +25,14 @@ import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Servers that are told to end (SIGTERM) while they answer. A read must give all its rows or an
- * error; an answer that is short and looks complete would be a loss that nobody sees.
+ * Servers that are told to end while they answer. A read must give all its rows or an error; an
+ * answer that is short and looks complete would be a loss that nobody sees.
  *
  * <p>A server lets requests go on for a while (2 s on 2.x, 10 s on 1.8), then takes away what they
  * stand on. So the readers hold on at some row, and read on at a time of their own in and around
  * that while. The property {@code influxdb.test.shutdowns} says how often; it is 1 unless set.
+ *
+ * <p>Without {@link ShutdownGuard} every read in Flux of 2.9.1 comes short here.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ShutdownContract {
@@ -44,9 +46,9 @@ abstract class ShutdownContract {
     /** How long before the signal the first of them go on. */
     private static final long LEAD = TimeUnit.MILLISECONDS.toNanos(400);
 
-    private static final int WEEKS = 400;
+    private static final int WEEKS = 100;
     private static final long WEEK = Duration.ofDays(7).toNanos();
-    private static final long START = ReadSupport.at("2016-01-04T00:00:00Z");
+    private static final long START = ReadSupport.at("2022-01-03T00:00:00Z");
     private static final TimeRange RANGE = new TimeRange(START, START + WEEKS * WEEK);
 
     private final InfluxDBExtension influxdb;
@@ -122,8 +124,8 @@ abstract class ShutdownContract {
                         1,
                         Integer::sum);
             }
-            System.out.println(influxdb.server().kind() + " shutdown " + i + ": " + outcomes);
         }
+        System.out.println(influxdb.server().kind() + " in shutdowns: " + outcomes);
 
         assertThat(outcomes.keySet()).noneMatch(outcome -> outcome.endsWith("SHORT"));
     }
@@ -149,9 +151,7 @@ abstract class ShutdownContract {
             long signal = System.nanoTime() + LEAD;
             end.complete(signal);
             waitUntil(signal);
-            long t0 = System.nanoTime();
             influxdb.server().stop();
-            System.out.println("stopped in " + (System.nanoTime() - t0) / 1_000_000);
             List<Outcome> outcomes = new ArrayList<>();
             for (CompletableFuture<Outcome> reader : readers) {
                 outcomes.add(reader.get(2, TimeUnit.MINUTES));

@@ -124,14 +124,14 @@ class InfluxDBSinkJobTest {
     void testWaitingPointsSurviveAFailureOfTheJob() throws Exception {
         // Given points that wait for a busy server, and a job that fails and is restored meanwhile
         server.answerWith(503);
-        WriteJob job = WriteJob.start(sink().build(), 9_000, 3_000, 1, 2);
+        WriteJob job = WriteJob.start(sink().build(), 36_000, 3_000, 1, 2);
         WriteJob.until(() -> WriteJob.checkpoints() > 10, "checkpoints complete");
         assertThat(WriteJob.hasFailed()).isTrue();
 
         server.answerWith(204);
 
         job.await();
-        assertThat(server.lines()).hasSize(9_000);
+        assertThat(server.lines()).hasSize(36_000);
     }
 
     @Test

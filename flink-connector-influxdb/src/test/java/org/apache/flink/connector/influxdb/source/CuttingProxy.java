@@ -11,15 +11,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 
-/** Passes bytes on to a server and back, until it is told to cut what comes back. */
+/** Passes bytes on to a server and back, until it is told to cut or hold what comes back. */
 final class CuttingProxy implements Closeable {
 
     private final ServerSocket listener;
     private final URI target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong untilCut = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong untilHold = new AtomicLong(Long.MAX_VALUE);
+    private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicLong passed = new AtomicLong();
 
     CuttingProxy(String url) throws IOException {
@@ -39,6 +43,16 @@ final class CuttingProxy implements Closeable {
 
     void cutNothing() {
         untilCut.set(Long.MAX_VALUE);
+    }
+
+    /** Holds back all that comes behind so many bytes, until it is released. */
+    void holdAfter(long bytes) {
+        untilHold.set(bytes);
+    }
+
+    void release() {
+        untilHold.set(Long.MAX_VALUE);
+        released.countDown();
     }
 
     /** How many bytes of answers have been passed on. */
@@ -75,11 +89,16 @@ final class CuttingProxy implements Closeable {
                     out.write(buffer, 0, (int) left);
                     return;
                 }
+                if (isAnswer && untilHold.addAndGet(-count) < 0) {
+                    released.await();
+                }
                 out.write(buffer, 0, count);
                 passed.addAndGet(isAnswer ? count : 0);
             }
         } catch (IOException e) {
             // One side hung up.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             sockets.remove(from);
             sockets.remove(to);
@@ -87,7 +106,7 @@ final class CuttingProxy implements Closeable {
     }
 
     /** What is left after some bytes; nothing is cut any more once it was. */
-    private static java.util.function.LongUnaryOperator left(int count) {
+    private static LongUnaryOperator left(int count) {
         return left -> left == Long.MAX_VALUE || left < count ? Long.MAX_VALUE : left - count;
     }
 
@@ -99,6 +118,7 @@ final class CuttingProxy implements Closeable {
 
     @Override
     public void close() throws IOException {
+        release();
         listener.close();
         for (Socket socket : sockets) {
             socket.close();

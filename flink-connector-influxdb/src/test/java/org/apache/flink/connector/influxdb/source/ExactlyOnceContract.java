@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.source.RandomPoints.Identity;
@@ -40,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  *   <li>The rows of a split come in time order.
  * </ol>
  *
+ * <p>What a tail promises is said at {@link TailHistory}.
+ *
  * <p>The property {@code influxdb.test.histories} says how many random lives are tried (20 unless
  * set), and {@code influxdb.test.seed} with which seed they begin (a random one unless set).
  */
@@ -66,6 +70,7 @@ abstract class ExactlyOnceContract {
         for (int i = 0; i < HISTORIES; i++) {
             if (i % HISTORIES_PER_BUCKET == 0) {
                 bucket = newBucket();
+                System.out.println(getClass().getSimpleName() + ": " + i + " histories are good");
             }
             live(first + i, bucket);
         }
@@ -76,6 +81,29 @@ abstract class ExactlyOnceContract {
     @ValueSource(longs = {1})
     void testRowsComeExactlyOnceInHistoriesThatFailedOnce(long seed) throws Exception {
         live(seed, newBucket());
+    }
+
+    @Test
+    @Timeout(value = 12, unit = TimeUnit.HOURS)
+    void testTailsGiveEachChangeOnceInRandomHistories() throws Exception {
+        long first = Long.getLong("influxdb.test.seed", new Random().nextLong() >>> 1);
+        System.out.println(
+                getClass().getSimpleName() + ": " + HISTORIES + " tails from seed " + first);
+        String bucket = newBucket();
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            InfluxDBQuery.OfMeasurement query =
+                    new InfluxDBQuery.OfMeasurement(
+                            bucket, "m" + Long.toHexString(seed), List.of(), List.of(), language);
+            try (InfluxDBClient client =
+                    InfluxDBClient.create(SourceJobs.connection(influxdb.server()))) {
+                new TailHistory(
+                                seed,
+                                clock ->
+                                        new MirroredInfluxDB(
+                                                clock, influxdb.server(), client, query))
+                        .run();
+            }
+        }
     }
 
     private String newBucket() {

@@ -17,6 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A tail with all that belongs to it, in one thread and with clocks that are set by hand: a server,
@@ -52,8 +54,16 @@ final class FollowedTail {
     }
 
     FollowedTail(TailOptions options, InfluxDBSplit split) throws IOException {
+        this(options, split, SimulatedInfluxDB::new);
+    }
+
+    FollowedTail(
+            TailOptions options,
+            InfluxDBSplit split,
+            Function<LongSupplier, SimulatedInfluxDB> server)
+            throws IOException {
         this.options = options;
-        this.server = new SimulatedInfluxDB(this::serverNow);
+        this.server = server.apply(this::serverNow);
         begin(split);
         checkpoint();
     }

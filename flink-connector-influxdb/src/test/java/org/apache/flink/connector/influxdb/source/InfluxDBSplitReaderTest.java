@@ -64,6 +64,7 @@ class InfluxDBSplitReaderTest {
             }
         }
         finished.addAll(batch.finishedSplits());
+        batch.recycle();
         return rows;
     }
 

@@ -80,7 +80,7 @@ class InfluxDBSplitReaderTurnsTest {
 
     private void fetch(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            reader.fetch();
+            reader.fetch().recycle();
         }
     }
 
@@ -131,18 +131,51 @@ class InfluxDBSplitReaderTurnsTest {
     }
 
     @Test
+    void testJobThatTakesNothingIsWaitedFor() throws Exception {
+        tail("a", Duration.ZERO, 1);
+        RecordsWithSplitIds<SplitElement> first = reader.fetch();
+        for (int i = 1; i < InfluxDBSplitReader.MAX_BATCHES; i++) {
+            reader.fetch();
+        }
+        CompletableFuture<RecordsWithSplitIds<SplitElement>> waiting = fetchElsewhere();
+        assertThat(served).hasSize(InfluxDBSplitReader.MAX_BATCHES);
+
+        first.recycle();
+
+        waiting.get(10, TimeUnit.SECONDS);
+        assertThat(served).hasSize(InfluxDBSplitReader.MAX_BATCHES + 1);
+    }
+
+    @Test
+    void testWakeUpEndsTheWaitForTheJob() throws Exception {
+        tail("a", Duration.ZERO, 1);
+        for (int i = 0; i < InfluxDBSplitReader.MAX_BATCHES; i++) {
+            reader.fetch();
+        }
+        CompletableFuture<RecordsWithSplitIds<SplitElement>> waiting = fetchElsewhere();
+
+        reader.wakeUp();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).nextSplit()).isNull();
+        assertThat(served).hasSize(InfluxDBSplitReader.MAX_BATCHES);
+    }
+
+    private CompletableFuture<RecordsWithSplitIds<SplitElement>> fetchElsewhere() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return reader.fetch();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    @Test
     void testWakeUpEndsTheWaitForATailAndServesNone() throws Exception {
         tail("a", Duration.ofHours(1), 1);
         fetch(1);
-        CompletableFuture<RecordsWithSplitIds<SplitElement>> waiting =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return reader.fetch();
-                            } catch (Exception e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
+        CompletableFuture<RecordsWithSplitIds<SplitElement>> waiting = fetchElsewhere();
 
         reader.wakeUp();
 

@@ -83,7 +83,10 @@ final class RandomHistory implements AutoCloseable {
         this.random = new Random(seed);
         this.server = server;
         this.proxy = new CuttingProxy(server.url());
-        this.client = new FaultyClient(client(server, proxy), () -> step);
+        this.client =
+                new FaultyClient(
+                        InfluxDBClient.create(SourceJobs.connection(server, proxy.url())),
+                        () -> step);
         String measurement = "m" + Long.toHexString(seed);
         this.points = new RandomPoints(random, measurement, server.kind().generation() == 2);
         this.query =
@@ -91,10 +94,6 @@ final class RandomHistory implements AutoCloseable {
                         bucket, measurement, someFields(), someTags(), language);
         this.options = somePlan();
         this.planner = new SplitPlanner(client, query, options);
-    }
-
-    private static InfluxDBClient client(InfluxDBServer server, CuttingProxy proxy) {
-        return InfluxDBClient.create(SourceJobs.connection(server, proxy.url()));
     }
 
     private List<FieldColumn> someFields() {
@@ -235,7 +234,7 @@ final class RandomHistory implements AutoCloseable {
         log("open %s", split);
     }
 
-    private void fetch() throws InfluxDBException {
+    private void fetch() throws IOException {
         if (open.isEmpty()) {
             return;
         }
@@ -249,10 +248,26 @@ final class RandomHistory implements AutoCloseable {
             split.isRead = split.reading.read(batch, () -> batch.size() >= most);
         } catch (InfluxDBException e) {
             log("fault %s: %s", e.kind(), e.getMessage());
-            split.reading.recover(e);
+            if (!recovers(split, e)) {
+                return;
+            }
         }
         split.fetched.addAll(batch);
         log("fetch %d of %s%s", batch.size(), split.state, split.isRead ? ", its last" : "");
+    }
+
+    /** A single instant that is too heavy cannot be halved: then the job fails. */
+    private boolean recovers(OpenSplit split, InfluxDBException fault) throws IOException {
+        try {
+            split.reading.recover(fault);
+            return true;
+        } catch (InfluxDBException e) {
+            if (fault.kind() != Kind.TOO_HEAVY) {
+                throw e;
+            }
+            failAndRestore();
+            return false;
+        }
     }
 
     private void emit() throws IOException {
@@ -331,10 +346,6 @@ final class RandomHistory implements AutoCloseable {
 
     private void log(String format, Object... values) {
         log.add(step + " " + String.format(format, values).strip());
-    }
-
-    InfluxDBQuery.OfMeasurement query() {
-        return query;
     }
 
     /** What a point must have to be a row. */

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * An InfluxDB whose points change as its clock goes on. It remembers every version of a point and
  * since when it was visible; an answer is what was visible when the query began.
  */
-final class SimulatedInfluxDB extends FakeInfluxDB {
+class SimulatedInfluxDB extends FakeInfluxDB {
 
     private final LongSupplier clock;
     private final TreeMap<Long, Map<String, List<Version>>> points = new TreeMap<>();
@@ -77,7 +77,7 @@ final class SimulatedInfluxDB extends FakeInfluxDB {
     }
 
     @Override
-    public RowCursor query(InfluxDBQuery query, TimeRange range) {
+    public RowCursor query(InfluxDBQuery query, TimeRange range) throws InfluxDBException {
         queries.add(range);
         String measurement = ((InfluxDBQuery.OfMeasurement) query).measurement();
         List<InfluxDBRow> answer = new ArrayList<>();

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +55,19 @@ class SplitPoolTest {
         assertThat(give(0, ALL_PLANNED)).containsExactly(split("a", 0, 10), split("a", 10, 20));
         assertThat(give(0, ALL_PLANNED)).isEmpty();
         assertThat(give(1, ALL_PLANNED)).containsExactly(split("b", 0, 30), split("a", 20, 30));
+    }
+
+    /** Else rows of the first could pass the start of the next before it comes. */
+    @Test
+    void testShareIsAssignedAsAWhole() {
+        pool.addAll(List.of(split("a", 0, 10), split("b", 0, 10), split("c", 0, 10)));
+
+        List<InfluxDBSplit> share = give(0, ALL_PLANNED);
+
+        assertThat(share).hasSize(2);
+        assertThat(context.assignments())
+                .extracting(SplitsAssignment::assignment)
+                .containsExactly(Map.of(0, share));
     }
 
     @Test
