@@ -22,7 +22,7 @@ final class CuttingProxy implements Closeable {
     private final URI target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong untilCut = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicLong untilHold = new AtomicLong(Long.MAX_VALUE);
+    private volatile long bytesBeforeHold = Long.MAX_VALUE;
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicLong passed = new AtomicLong();
 
@@ -45,13 +45,13 @@ final class CuttingProxy implements Closeable {
         untilCut.set(Long.MAX_VALUE);
     }
 
-    /** Holds back all that comes behind so many bytes, until it is released. */
+    /** Holds back all that comes behind so many bytes of a connection, until it is released. */
     void holdAfter(long bytes) {
-        untilHold.set(bytes);
+        bytesBeforeHold = bytes;
     }
 
     void release() {
-        untilHold.set(Long.MAX_VALUE);
+        bytesBeforeHold = Long.MAX_VALUE;
         released.countDown();
     }
 
@@ -79,6 +79,7 @@ final class CuttingProxy implements Closeable {
 
     private void pump(Socket from, Socket to, boolean isAnswer) {
         byte[] buffer = new byte[16 * 1024];
+        long bytes = 0;
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -89,7 +90,8 @@ final class CuttingProxy implements Closeable {
                     out.write(buffer, 0, (int) left);
                     return;
                 }
-                if (isAnswer && untilHold.addAndGet(-count) < 0) {
+                bytes += count;
+                if (isAnswer && bytes > bytesBeforeHold) {
                     released.await();
                 }
                 out.write(buffer, 0, count);
