@@ -38,7 +38,7 @@ public record WireQuery(
                 QueryDialect.of(query.language(), version)
                         .points(
                                 new MeasurementRead(query, schema),
-                                new BucketPath(query.bucket(), "", organization),
+                                new BucketPath(query.bucket(), "", organization, true),
                                 range);
         return new WireQuery(
                 target(request.path(), request.parameters()),
