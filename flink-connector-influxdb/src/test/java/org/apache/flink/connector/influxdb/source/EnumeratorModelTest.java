@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EnumeratorModelTest {
 
-    private static final int RUNS = Integer.getInteger("influxdb.test.jobs", 300);
+    private static final int RUNS = Integer.getInteger("influxdb.test.jobs", 100);
 
     private static final Instant NOW = Instant.parse("2026-01-05T00:00:00Z");
     private static final long T0 = EpochNanos.of(NOW);
