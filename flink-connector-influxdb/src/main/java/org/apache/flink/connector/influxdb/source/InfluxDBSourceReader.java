@@ -68,6 +68,11 @@ final class InfluxDBSourceReader<T>
             begin(output);
         }
         InputStatus status = super.pollNext(output);
+        if (status == InputStatus.NOTHING_AVAILABLE) {
+            // A fetcher that failed between the base class's look for errors and its look into the
+            // queue has woken nobody up: without this the job waits for ever (seen on 2.3.0).
+            fetchers.checkErrors();
+        }
         if (status != InputStatus.MORE_AVAILABLE) {
             metrics.publish();
         }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * all tails. More splits than that, which only a restore with fewer readers brings, wait behind
  * others.
  */
-final class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
+class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
 
     private static final int NONE = -1;
 

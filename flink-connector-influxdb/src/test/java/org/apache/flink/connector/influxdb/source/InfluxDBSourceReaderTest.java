@@ -37,6 +37,7 @@ class InfluxDBSourceReaderTest {
     private final TestingReaderContext context = new TestingReaderContext();
     private final TestingReaderOutput<Long> output = new TestingReaderOutput<>();
     private final ReadMetrics metrics = new ReadMetrics();
+    private Runnable behindTheLookForErrors = () -> {};
     private final SplitFetchers fetchers = fetchers();
     private final InfluxDBSourceReader<Long> reader = reader();
 
@@ -53,7 +54,15 @@ class InfluxDBSourceReaderTest {
                 () -> new InfluxDBSplitReader(readings::open, System::nanoTime, metrics),
                 server,
                 OPTIONS.maxOpenSplits(),
-                context.getConfiguration());
+                context.getConfiguration()) {
+            @Override
+            public void checkErrors() {
+                super.checkErrors();
+                Runnable now = behindTheLookForErrors;
+                behindTheLookForErrors = () -> {};
+                now.run();
+            }
+        };
     }
 
     private InfluxDBSourceReader<Long> reader() {
@@ -181,6 +190,19 @@ class InfluxDBSourceReaderTest {
         reader.addSplits(List.of(split(0, 100)));
 
         assertThatThrownBy(this::pollUntilFinished).hasStackTraceContaining("fake fault INVALID");
+    }
+
+    @Test
+    void testFaultBetweenTheLookForErrorsAndTheLookIntoTheQueueFailsThePoll() {
+        server.failAfter(0, Kind.INVALID);
+        behindTheLookForErrors =
+                () -> {
+                    reader.addSplits(List.of(split(0, 100)));
+                    fetchers.getQueue().getAvailabilityFuture().join();
+                };
+
+        assertThatThrownBy(() -> reader.pollNext(output))
+                .hasStackTraceContaining("fake fault INVALID");
     }
 
     @Test
