@@ -9,8 +9,6 @@ import org.apache.flink.connector.influxdb.client.Precision;
 import javax.annotation.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Builds an {@link InfluxDBSink}. Connection, bucket and serializer are required; all else has a
@@ -23,8 +21,6 @@ public final class InfluxDBSinkBuilder<T> {
 
     /** A request's body is one array. */
     private static final long MAX_BODY = 1L << 30;
-
-    private static final Duration MAX_PERIOD = Duration.ofDays(365);
 
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
@@ -163,34 +159,42 @@ public final class InfluxDBSinkBuilder<T> {
      *     and what it should be
      */
     public InfluxDBSink<T> build() {
-        List<String> faults = new ArrayList<>();
-        require(faults, connection != null, "url", "setConnection", "is missing: say which server");
-        require(
-                faults,
+        SettingFaults faults = new SettingFaults();
+        checkWhere(faults);
+        checkBatching(faults);
+        checkRetrying(faults);
+        checkRejecting(faults);
+        faults.throwIfAny("The InfluxDB sink");
+        return new InfluxDBSink<>(
+                connection,
+                serializer,
+                new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
+                InfluxDBClient::create);
+    }
+
+    private void checkWhere(SettingFaults faults) {
+        faults.require(connection != null, "url", "setConnection", "is missing: say which server");
+        faults.require(
                 bucket != null && !bucket.isBlank(),
                 "bucket",
                 "setBucket",
                 "is missing: name the bucket, or the database of an InfluxDB 1.8");
-        if (serializer == null) {
-            faults.add("setSerializer is missing: say how a record becomes a point");
-        }
-        require(faults, precision != null, "sink.precision", "setPrecision", "is null");
-        atLeast(faults, 1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
-        require(
-                faults,
+        faults.require(
+                serializer != null, "setSerializer is missing: say how a record becomes a point");
+        faults.require(precision != null, "sink.precision", "setPrecision", "is null");
+    }
+
+    private void checkBatching(SettingFaults faults) {
+        faults.atLeast(1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
+        faults.require(
                 maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
                 "sink.flush-buffer.size",
                 "setMaxBatchSizeInBytes",
                 "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
-        period(faults, maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
-        atLeast(
-                faults,
-                1,
-                maxInFlightRequests,
-                "sink.requests.max-inflight",
-                "setMaxInFlightRequests");
-        require(
-                faults,
+        faults.period(maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
+        faults.atLeast(
+                1, maxInFlightRequests, "sink.requests.max-inflight", "setMaxInFlightRequests");
+        faults.require(
                 maxBufferedRequests >= maxBatchSize,
                 "sink.requests.max-buffered",
                 "setMaxBufferedRequests",
@@ -199,10 +203,21 @@ public final class InfluxDBSinkBuilder<T> {
                         + ": it must be at least sink.batch.max-size, "
                         + maxBatchSize
                         + ", or no batch ever becomes full");
-        period(faults, retryInitialBackoff, "sink.retry.initial-backoff", "setRetryInitialBackoff");
-        period(faults, retryMaxBackoff, "sink.retry.max-backoff", "setRetryMaxBackoff");
-        require(
-                faults,
+    }
+
+    private SinkSettings.Batching batching() {
+        return new SinkSettings.Batching(
+                maxBatchSize,
+                maxBatchSizeInBytes,
+                maxTimeInBuffer.toMillis(),
+                maxInFlightRequests,
+                maxBufferedRequests);
+    }
+
+    private void checkRetrying(SettingFaults faults) {
+        faults.period(retryInitialBackoff, "sink.retry.initial-backoff", "setRetryInitialBackoff");
+        faults.period(retryMaxBackoff, "sink.retry.max-backoff", "setRetryMaxBackoff");
+        faults.require(
                 retryMaxBackoff == null
                         || retryInitialBackoff == null
                         || retryMaxBackoff.compareTo(retryInitialBackoff) >= 0,
@@ -212,21 +227,28 @@ public final class InfluxDBSinkBuilder<T> {
                         + retryMaxBackoff
                         + ": it must be at least sink.retry.initial-backoff, "
                         + retryInitialBackoff);
-        require(
-                faults,
+        faults.require(
                 maxRetries == null || maxRetries >= 0,
                 "sink.max-retries",
                 "setMaxRetries",
                 "is " + maxRetries + ": it must be at least 0; leave it out for no limit");
-        require(
-                faults,
+    }
+
+    private SinkSettings.Retrying retrying() {
+        return new SinkSettings.Retrying(
+                retryInitialBackoff.toMillis(),
+                retryMaxBackoff.toMillis(),
+                maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
+    }
+
+    private void checkRejecting(SettingFaults faults) {
+        faults.require(
                 onError != OnError.DEAD_LETTER || deadLetterHandler != null,
                 "sink.on-error",
                 "setOnError",
                 "is 'dead-letter', and nothing takes them: set sink.dead-letter.path, or"
                         + " setDeadLetterHandler");
-        require(
-                faults,
+        faults.require(
                 deadLetterHandler == null || onError == null || onError == OnError.DEAD_LETTER,
                 "sink.on-error",
                 "setOnError",
@@ -234,28 +256,6 @@ public final class InfluxDBSinkBuilder<T> {
                         + onError
                         + "', so that no dead letter is ever written: leave out"
                         + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The InfluxDB sink cannot be built:\n  " + String.join("\n  ", faults));
-        }
-        return new InfluxDBSink<>(
-                connection,
-                serializer,
-                new SinkSettings(
-                        bucket,
-                        precision,
-                        new SinkSettings.Batching(
-                                maxBatchSize,
-                                maxBatchSizeInBytes,
-                                maxTimeInBuffer.toMillis(),
-                                maxInFlightRequests,
-                                maxBufferedRequests),
-                        new SinkSettings.Retrying(
-                                retryInitialBackoff.toMillis(),
-                                retryMaxBackoff.toMillis(),
-                                maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries),
-                        rejecting()),
-                InfluxDBClient::create);
     }
 
     private SinkSettings.Rejecting rejecting() {
@@ -263,34 +263,5 @@ public final class InfluxDBSinkBuilder<T> {
             return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
         }
         return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
-    }
-
-    private static void atLeast(
-            List<String> faults, long least, long value, String option, String method) {
-        require(
-                faults,
-                value >= least,
-                option,
-                method,
-                "is " + value + ": it must be at least " + least);
-    }
-
-    private static void period(
-            List<String> faults, @Nullable Duration value, String option, String method) {
-        require(
-                faults,
-                value != null
-                        && value.compareTo(Duration.ofMillis(1)) >= 0
-                        && value.compareTo(MAX_PERIOD) <= 0,
-                option,
-                method,
-                "is " + value + ": it must be from 1 ms to " + MAX_PERIOD.toDays() + " days");
-    }
-
-    private static void require(
-            List<String> faults, boolean holds, String option, String method, String fault) {
-        if (!holds) {
-            faults.add(option + " (" + method + ") " + fault);
-        }
     }
 }

@@ -46,7 +46,7 @@ final class ConnectionConfig {
         get(InfluxDBConnectorOptions.CONNECT_TIMEOUT).ifPresent(builder::connectTimeout);
         get(InfluxDBConnectorOptions.REQUEST_TIMEOUT).ifPresent(builder::requestTimeout);
         get(InfluxDBConnectorOptions.SCAN_RESPONSE_TIMEOUT).ifPresent(builder::responseTimeout);
-        get(InfluxDBConnectorOptions.SINK_GZIP).ifPresent(builder::writeGzip);
+        get(InfluxDBSinkOptions.GZIP).ifPresent(builder::writeGzip);
         answerGzip().ifPresent(builder::answerGzip);
         get(InfluxDBConnectorOptions.TLS_CA_FILE).ifPresent(builder::tlsCaFile);
         get(InfluxDBConnectorOptions.TLS_CLIENT_CERT_FILE).ifPresent(builder::tlsClientCertFile);

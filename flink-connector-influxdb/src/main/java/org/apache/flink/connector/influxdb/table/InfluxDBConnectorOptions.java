@@ -4,9 +4,6 @@ package org.apache.flink.connector.influxdb.table;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.connector.influxdb.client.Precision;
-import org.apache.flink.connector.influxdb.sink.OnError;
 import org.apache.flink.connector.influxdb.source.QueryResume;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -19,7 +16,8 @@ import static org.apache.flink.connector.influxdb.table.OptionKinds.number;
 import static org.apache.flink.connector.influxdb.table.OptionKinds.text;
 
 /**
- * The options of a table with {@code 'connector' = 'influxdb'}.
+ * The options of a table with {@code 'connector' = 'influxdb'}; those of writing to it are {@link
+ * InfluxDBSinkOptions}.
  *
  * <p>An option without a default here has it where it takes effect: in {@code
  * InfluxDBConnectionOptions}, {@code InfluxDBSourceBuilder} or {@code InfluxDBSinkBuilder}. So SQL
@@ -226,69 +224,6 @@ public final class InfluxDBConnectorOptions {
                     "filter.handling.policy",
                     FilterHandlingPolicy.ALWAYS,
                     "Whether filters are pushed down to the server.");
-
-    // ---- sink ----
-
-    public static final ConfigOption<Integer> SINK_BATCH_MAX_SIZE =
-            number("sink.batch.max-size", "Points per request at most.");
-
-    public static final ConfigOption<MemorySize> SINK_FLUSH_BUFFER_SIZE =
-            ConfigOptions.key("sink.flush-buffer.size")
-                    .memoryType()
-                    .noDefaultValue()
-                    .withDescription("Line protocol per request at most, before compression.");
-
-    public static final ConfigOption<Duration> SINK_FLUSH_BUFFER_TIMEOUT =
-            duration("sink.flush-buffer.timeout", "How long a point waits for others at most.");
-
-    public static final ConfigOption<Integer> SINK_REQUESTS_MAX_INFLIGHT =
-            number("sink.requests.max-inflight", "Requests of a subtask under way at once.");
-
-    public static final ConfigOption<Integer> SINK_REQUESTS_MAX_BUFFERED =
-            number(
-                    "sink.requests.max-buffered",
-                    "Points of a subtask that wait at most; then the job is back-pressured.");
-
-    public static final ConfigOption<Precision> SINK_PRECISION =
-            choice(
-                    "sink.precision",
-                    Precision.class,
-                    "The unit of written times; finer times are rounded down.");
-
-    public static final ConfigOption<Boolean> SINK_GZIP =
-            flag("sink.gzip", "Whether requests are compressed.");
-
-    public static final ConfigOption<Integer> SINK_MAX_RETRIES =
-            number(
-                    "sink.max-retries",
-                    "How often a request is tried again after a transient answer; without it there"
-                            + " is no limit.");
-
-    public static final ConfigOption<Duration> SINK_RETRY_INITIAL_BACKOFF =
-            duration("sink.retry.initial-backoff", "The first pause before a request's retry.");
-
-    public static final ConfigOption<Duration> SINK_RETRY_MAX_BACKOFF =
-            duration("sink.retry.max-backoff", "The longest pause before a request's retry.");
-
-    public static final ConfigOption<OnError> SINK_ON_ERROR =
-            choice(
-                    "sink.on-error",
-                    OnError.class,
-                    "What is done with a point that will never be taken.");
-
-    public static final ConfigOption<String> SINK_DEAD_LETTER_PATH =
-            text("sink.dead-letter.path", "The folder of the points that will never be taken.");
-
-    public static final ConfigOption<Boolean> SINK_IGNORE_NULL_VALUES =
-            ConfigOptions.key("sink.ignore-null-values")
-                    .booleanType()
-                    .defaultValue(true)
-                    .withDescription("Whether a NULL field is left out; else it is an error.");
-
-    public static final ConfigOption<DeleteMode> SINK_DELETE_MODE =
-            choice("sink.delete.mode", DeleteMode.FAIL, "What a DELETE does.");
-
-    public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 
     private InfluxDBConnectorOptions() {}
 }

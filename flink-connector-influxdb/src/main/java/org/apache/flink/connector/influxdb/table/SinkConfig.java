@@ -28,7 +28,7 @@ final class SinkConfig {
     }
 
     Optional<Integer> parallelism() {
-        return get(InfluxDBConnectorOptions.SINK_PARALLELISM);
+        return get(InfluxDBSinkOptions.PARALLELISM);
     }
 
     /**
@@ -44,25 +44,21 @@ final class SinkConfig {
                         new RowDataSerializer(
                                 mapping,
                                 metadata,
-                                options.get(InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES),
-                                options.get(InfluxDBConnectorOptions.SINK_DELETE_MODE)));
-        get(InfluxDBConnectorOptions.SINK_PRECISION).ifPresent(builder::setPrecision);
-        get(InfluxDBConnectorOptions.SINK_BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
-        get(InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_SIZE)
+                                options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
+                                options.get(InfluxDBSinkOptions.DELETE_MODE)));
+        get(InfluxDBSinkOptions.PRECISION).ifPresent(builder::setPrecision);
+        get(InfluxDBSinkOptions.BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
+        get(InfluxDBSinkOptions.FLUSH_BUFFER_SIZE)
                 .map(MemorySize::getBytes)
                 .ifPresent(builder::setMaxBatchSizeInBytes);
-        get(InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_TIMEOUT)
-                .ifPresent(builder::setMaxTimeInBuffer);
-        get(InfluxDBConnectorOptions.SINK_REQUESTS_MAX_INFLIGHT)
-                .ifPresent(builder::setMaxInFlightRequests);
-        get(InfluxDBConnectorOptions.SINK_REQUESTS_MAX_BUFFERED)
-                .ifPresent(builder::setMaxBufferedRequests);
-        get(InfluxDBConnectorOptions.SINK_MAX_RETRIES).ifPresent(builder::setMaxRetries);
-        get(InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF)
-                .ifPresent(builder::setRetryInitialBackoff);
-        get(InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF).ifPresent(builder::setRetryMaxBackoff);
-        get(InfluxDBConnectorOptions.SINK_ON_ERROR).ifPresent(builder::setOnError);
-        get(InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH)
+        get(InfluxDBSinkOptions.FLUSH_BUFFER_TIMEOUT).ifPresent(builder::setMaxTimeInBuffer);
+        get(InfluxDBSinkOptions.REQUESTS_MAX_INFLIGHT).ifPresent(builder::setMaxInFlightRequests);
+        get(InfluxDBSinkOptions.REQUESTS_MAX_BUFFERED).ifPresent(builder::setMaxBufferedRequests);
+        get(InfluxDBSinkOptions.MAX_RETRIES).ifPresent(builder::setMaxRetries);
+        get(InfluxDBSinkOptions.RETRY_INITIAL_BACKOFF).ifPresent(builder::setRetryInitialBackoff);
+        get(InfluxDBSinkOptions.RETRY_MAX_BACKOFF).ifPresent(builder::setRetryMaxBackoff);
+        get(InfluxDBSinkOptions.ON_ERROR).ifPresent(builder::setOnError);
+        get(InfluxDBSinkOptions.DEAD_LETTER_PATH)
                 .map(DeadLetterHandler::files)
                 .ifPresent(builder::setDeadLetterHandler);
         return builder.build();

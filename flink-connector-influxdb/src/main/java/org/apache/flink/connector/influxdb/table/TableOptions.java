@@ -7,6 +7,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which options there are, and whether their values can be read. */
@@ -15,7 +16,7 @@ final class TableOptions {
     static final Set<ConfigOption<?>> REQUIRED =
             Set.of(InfluxDBConnectorOptions.URL, InfluxDBConnectorOptions.BUCKET);
 
-    static final Set<ConfigOption<?>> OPTIONAL =
+    private static final Set<ConfigOption<?>> OF_TABLE_AND_SCAN =
             Set.of(
                     InfluxDBConnectorOptions.ORG,
                     InfluxDBConnectorOptions.TOKEN,
@@ -65,22 +66,11 @@ final class TableOptions {
                     InfluxDBConnectorOptions.SCAN_RETRY_INITIAL_BACKOFF,
                     InfluxDBConnectorOptions.SCAN_RETRY_MAX_BACKOFF,
                     InfluxDBConnectorOptions.SCAN_PARALLELISM,
-                    InfluxDBConnectorOptions.FILTER_HANDLING_POLICY,
-                    InfluxDBConnectorOptions.SINK_BATCH_MAX_SIZE,
-                    InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_SIZE,
-                    InfluxDBConnectorOptions.SINK_FLUSH_BUFFER_TIMEOUT,
-                    InfluxDBConnectorOptions.SINK_REQUESTS_MAX_INFLIGHT,
-                    InfluxDBConnectorOptions.SINK_REQUESTS_MAX_BUFFERED,
-                    InfluxDBConnectorOptions.SINK_PRECISION,
-                    InfluxDBConnectorOptions.SINK_GZIP,
-                    InfluxDBConnectorOptions.SINK_MAX_RETRIES,
-                    InfluxDBConnectorOptions.SINK_RETRY_INITIAL_BACKOFF,
-                    InfluxDBConnectorOptions.SINK_RETRY_MAX_BACKOFF,
-                    InfluxDBConnectorOptions.SINK_ON_ERROR,
-                    InfluxDBConnectorOptions.SINK_DEAD_LETTER_PATH,
-                    InfluxDBConnectorOptions.SINK_IGNORE_NULL_VALUES,
-                    InfluxDBConnectorOptions.SINK_DELETE_MODE,
-                    InfluxDBConnectorOptions.SINK_PARALLELISM);
+                    InfluxDBConnectorOptions.FILTER_HANDLING_POLICY);
+
+    static final Set<ConfigOption<?>> OPTIONAL =
+            Stream.concat(OF_TABLE_AND_SCAN.stream(), InfluxDBSinkOptions.ALL.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** Values to come: refused with more than that they are unknown. */
     private static final Map<String, Map<String, String>> NOT_YET =
@@ -90,7 +80,7 @@ final class TableOptions {
                             "sql",
                             "SQL is a language of InfluxDB 3, which this version does not speak:"
                                     + " use 'influxql' or 'flux'"),
-                    InfluxDBConnectorOptions.SINK_DELETE_MODE.key(),
+                    InfluxDBSinkOptions.DELETE_MODE.key(),
                     Map.of("delete", "this version deletes nothing: use 'fail' or 'ignore'"));
 
     private TableOptions() {}
