@@ -338,7 +338,10 @@ class InfluxDBDynamicTableFactoryTest {
         Set<Object> offered = new HashSet<>(factory.optionalOptions());
         offered.addAll(factory.requiredOptions());
 
-        assertThat(offered).isEqualTo(TestTypes.constantsOf(InfluxDBConnectorOptions.class));
+        Set<Object> constants = new HashSet<>();
+        constants.addAll(TestTypes.constantsOf(InfluxDBConnectorOptions.class));
+        constants.addAll(TestTypes.constantsOf(InfluxDBSinkOptions.class));
+        assertThat(offered).isEqualTo(constants);
     }
 
     private static AbstractThrowableAssert<?, ?> thrownBy(
