@@ -6,7 +6,7 @@ import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 /**
  * A point that is refused before it is sent.
  *
- * @param point in words, since it has no line
+ * @param point its line; in words, where it has none
  * @param category what kind of fault it is
  * @param reason what is wrong with it
  */
