@@ -49,7 +49,7 @@ final class PointGuards implements Closeable {
                         clock);
         metrics.gauge(SinkMetric.RETENTION_GUARD_OFF, limits::unreadable);
         metrics.gauge(SinkMetric.TYPE_GUARD_OFF, fieldTypes::unreadable);
-        this.retention = new RetentionGuard(limits, clock);
+        this.retention = new RetentionGuard(limits, reads, clock);
         this.types =
                 guarding.typeGuard() == TypeGuard.OFF
                         ? null

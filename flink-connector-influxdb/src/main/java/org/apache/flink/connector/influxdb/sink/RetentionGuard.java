@@ -7,6 +7,8 @@ import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
+import javax.annotation.Nullable;
+
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -23,16 +25,26 @@ final class RetentionGuard {
     /** A bucket has one retention. */
     private static final String RETENTION = "retention";
 
+    /** How far ahead of the limit a point has to be to pass without a look at the clock. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
     private final BucketFacts<Limit> facts;
+    private final SideReads reads;
     private final LongSupplier clock;
+
+    // Looking at the clock costs more than all else here, and most points are far from the limit.
+    @Nullable private String lastBucket;
+    private long passFrom;
+    private boolean isTimerSet;
 
     /**
      * A guard.
      *
      * @param clock nanoseconds that never go back
      */
-    RetentionGuard(BucketFacts<Limit> facts, LongSupplier clock) {
+    RetentionGuard(BucketFacts<Limit> facts, SideReads reads, LongSupplier clock) {
         this.facts = facts;
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -72,15 +84,38 @@ final class RetentionGuard {
     }
 
     Verdict check(String bucket, long time) throws InterruptedException {
+        if (bucket == lastBucket && time >= passFrom) {
+            return Verdict.PASS;
+        }
         Limit limit = facts.known(bucket, RETENTION);
-        if (limit == null || limit.isNever() || time >= limit.at(clock.getAsLong())) {
+        if (limit == null || limit.isNever()) {
+            return Verdict.PASS;
+        }
+        long now = clock.getAsLong();
+        if (time >= limit.at(now)) {
+            remember(bucket, limit.at(now));
             return Verdict.PASS;
         }
         limit = facts.fresh(bucket, RETENTION, FRESH);
-        long now = clock.getAsLong();
+        now = clock.getAsLong();
         return limit == null || limit.isNever() || time >= limit.at(now)
                 ? Verdict.PASS
                 : Verdict.refused(Category.BEYOND_RETENTION, reason(bucket, time, limit, now));
+    }
+
+    /** For half of the time in which the limit gets there. */
+    private void remember(String bucket, long limit) {
+        lastBucket = bucket;
+        passFrom = limit + AHEAD.toNanos();
+        if (!isTimerSet) {
+            isTimerSet = true;
+            reads.after(
+                    AHEAD.dividedBy(2),
+                    () -> {
+                        isTimerSet = false;
+                        lastBucket = null;
+                    });
+        }
     }
 
     private static String reason(String bucket, long time, Limit limit, long now) {

@@ -74,6 +74,20 @@ class RetentionGuardTest {
     }
 
     @Test
+    void testLimitMovesOnBehindPointsThatNeverComeNearIt() throws Exception {
+        GuardsFixture fixture = fixture();
+        for (int minute = 0; minute < 120; minute++) {
+            assertThat(at(fixture, NOW.plusSeconds(60L * minute))).isSameAs(Verdict.PASS);
+            fixture.client.time = NOW.plusSeconds(60L * minute + 60);
+            fixture.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(at(fixture, LIMIT.plusSeconds(7_200))).isSameAs(Verdict.PASS);
+        assertThat(at(fixture, LIMIT.plusSeconds(7_199)).category())
+                .isEqualTo(Category.BEYOND_RETENTION);
+    }
+
+    @Test
     void testRetentionThatBecameLongerIsSeenBeforeAPointIsRejected() throws Exception {
         GuardsFixture fixture = fixture();
         at(fixture, NOW);
