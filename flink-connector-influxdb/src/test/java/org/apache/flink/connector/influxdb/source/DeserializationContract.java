@@ -13,6 +13,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBColumn;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.model.TimeFormat;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
