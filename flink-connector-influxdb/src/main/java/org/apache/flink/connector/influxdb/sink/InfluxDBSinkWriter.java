@@ -80,6 +80,11 @@ final class InfluxDBSinkWriter<T>
         collector.failure = null;
         try {
             serializer.serialize(record, context, collector);
+        } catch (RejectedRecordException e) {
+            // All or nothing of a record.
+            lines.clear();
+            rejected.clear();
+            rejected.add(new RejectedPoint(e.record(), Category.MALFORMED, e.getMessage()));
         } catch (Exception e) {
             failed(collector.failure == null ? e : collector.failure);
         }
