@@ -159,6 +159,11 @@ public final class InfluxDBSinkBuilder<T> {
      *     and what it should be
      */
     public InfluxDBSink<T> build() {
+        return build(InfluxDBClient::create);
+    }
+
+    /** The sink with a client of another kind. */
+    InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
         checkBatching(faults);
@@ -169,7 +174,7 @@ public final class InfluxDBSinkBuilder<T> {
                 connection,
                 serializer,
                 new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
-                InfluxDBClient::create);
+                clientFactory);
     }
 
     private void checkWhere(SettingFaults faults) {
