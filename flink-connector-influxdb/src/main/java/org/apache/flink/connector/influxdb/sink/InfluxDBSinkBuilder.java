@@ -196,6 +196,11 @@ public final class InfluxDBSinkBuilder<T> {
      *     and what it should be
      */
     public InfluxDBSink<T> build() {
+        return build(InfluxDBClient::create);
+    }
+
+    /** The sink with a client of another kind. */
+    InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
         batching.check(faults);
@@ -213,7 +218,7 @@ public final class InfluxDBSinkBuilder<T> {
                         retrying(),
                         rejecting(),
                         guarding.settings()),
-                InfluxDBClient::create);
+                clientFactory);
     }
 
     private void checkWhere(SettingFaults faults) {
