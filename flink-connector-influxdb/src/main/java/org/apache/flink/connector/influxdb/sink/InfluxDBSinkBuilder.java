@@ -19,18 +19,12 @@ import java.time.Duration;
 @PublicEvolving
 public final class InfluxDBSinkBuilder<T> {
 
-    /** A request's body is one array. */
-    private static final long MAX_BODY = 1L << 30;
-
+    private final BatchingChoices batching = new BatchingChoices();
+    private final GuardingChoices guarding = new GuardingChoices();
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
-    private int maxBatchSize = 5_000;
-    private long maxBatchSizeInBytes = 5L * 1024 * 1024;
-    @Nullable private Duration maxTimeInBuffer = Duration.ofSeconds(1);
-    private int maxInFlightRequests = 4;
-    private int maxBufferedRequests = 50_000;
     @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
     @Nullable private Duration retryMaxBackoff = Duration.ofSeconds(30);
     @Nullable private Integer maxRetries;
@@ -72,7 +66,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     /** The most points in one request, at least 1. Default: 5000. */
     public InfluxDBSinkBuilder<T> setMaxBatchSize(int points) {
-        this.maxBatchSize = points;
+        batching.maxPoints = points;
         return this;
     }
 
@@ -81,7 +75,7 @@ public final class InfluxDBSinkBuilder<T> {
      * whose line alone is longer is rejected. Default: 5 MiB.
      */
     public InfluxDBSinkBuilder<T> setMaxBatchSizeInBytes(long bytes) {
-        this.maxBatchSizeInBytes = bytes;
+        batching.maxBytes = bytes;
         return this;
     }
 
@@ -90,13 +84,13 @@ public final class InfluxDBSinkBuilder<T> {
      * is away or busy, points wait longer. Default: 1 s.
      */
     public InfluxDBSinkBuilder<T> setMaxTimeInBuffer(Duration time) {
-        this.maxTimeInBuffer = time;
+        batching.maxTime = time;
         return this;
     }
 
     /** The most requests at a time, per subtask, at least 1. Default: 4. */
     public InfluxDBSinkBuilder<T> setMaxInFlightRequests(int requests) {
-        this.maxInFlightRequests = requests;
+        batching.maxInFlight = requests;
         return this;
     }
 
@@ -107,7 +101,7 @@ public final class InfluxDBSinkBuilder<T> {
      * Default: 50000.
      */
     public InfluxDBSinkBuilder<T> setMaxBufferedRequests(int points) {
-        this.maxBufferedRequests = points;
+        batching.maxBuffered = points;
         return this;
     }
 
@@ -153,6 +147,49 @@ public final class InfluxDBSinkBuilder<T> {
     }
 
     /**
+     * What is done about a field that has another type in its bucket. The types are read from the
+     * server, and read again before a point is rejected; what the server does not tell is not
+     * compared. Default: {@link TypeGuard#CHECK}.
+     */
+    public InfluxDBSinkBuilder<T> setTypeGuard(TypeGuard typeGuard) {
+        guarding.typeGuard = typeGuard;
+        return this;
+    }
+
+    /**
+     * Whether a point that has no time, and whose record has no timestamp, is given the time at
+     * which it is written: strictly increasing in each subtask, by a unit of the {@link
+     * #setPrecision precision} at least. After a failure such points are written a second time, at
+     * another time: duplicates. Default: false, such a point is rejected.
+     */
+    public InfluxDBSinkBuilder<T> setTimeAssign(boolean assign) {
+        guarding.assignsTime = assign;
+        return this;
+    }
+
+    /** What is done with a point all of whose fields are null. Default: it is rejected. */
+    public InfluxDBSinkBuilder<T> setOnEmptyPoint(OnEmptyPoint onEmptyPoint) {
+        guarding.onEmptyPoint = onEmptyPoint;
+        return this;
+    }
+
+    /**
+     * How many series each subtask should write at most, at least 1. They are estimated from its
+     * start on, to about two percent, and so are the values of each tag. Default: no limit, and no
+     * estimate.
+     */
+    public InfluxDBSinkBuilder<T> setMaxSeries(long series) {
+        guarding.maxSeries = series;
+        return this;
+    }
+
+    /** What is done beyond {@link #setMaxSeries}. Default: a warning in the log. */
+    public InfluxDBSinkBuilder<T> setOnMaxSeries(OnMaxSeries onMaxSeries) {
+        guarding.onMaxSeries = onMaxSeries;
+        return this;
+    }
+
+    /**
      * Checks all settings and makes the sink.
      *
      * @throws IllegalArgumentException if settings are missing or wrong; it names every one of them
@@ -166,14 +203,21 @@ public final class InfluxDBSinkBuilder<T> {
     InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
-        checkBatching(faults);
+        batching.check(faults);
         checkRetrying(faults);
         checkRejecting(faults);
+        guarding.check(faults);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
                 serializer,
-                new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
+                new SinkSettings(
+                        bucket,
+                        precision,
+                        batching.settings(),
+                        retrying(),
+                        rejecting(),
+                        guarding.settings()),
                 clientFactory);
     }
 
@@ -187,36 +231,6 @@ public final class InfluxDBSinkBuilder<T> {
         faults.require(
                 serializer != null, "setSerializer is missing: say how a record becomes a point");
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
-    }
-
-    private void checkBatching(SettingFaults faults) {
-        faults.atLeast(1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
-        faults.require(
-                maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
-                "sink.flush-buffer.size",
-                "setMaxBatchSizeInBytes",
-                "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
-        faults.period(maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
-        faults.atLeast(
-                1, maxInFlightRequests, "sink.requests.max-inflight", "setMaxInFlightRequests");
-        faults.require(
-                maxBufferedRequests >= maxBatchSize,
-                "sink.requests.max-buffered",
-                "setMaxBufferedRequests",
-                "is "
-                        + maxBufferedRequests
-                        + ": it must be at least sink.batch.max-size, "
-                        + maxBatchSize
-                        + ", or no batch ever becomes full");
-    }
-
-    private SinkSettings.Batching batching() {
-        return new SinkSettings.Batching(
-                maxBatchSize,
-                maxBatchSizeInBytes,
-                maxTimeInBuffer.toMillis(),
-                maxInFlightRequests,
-                maxBufferedRequests);
     }
 
     private void checkRetrying(SettingFaults faults) {

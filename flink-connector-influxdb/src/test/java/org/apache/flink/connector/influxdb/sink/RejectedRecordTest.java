@@ -54,7 +54,8 @@ class RejectedRecordTest {
                                 new SinkSettings.Batching(1, 100, 1000, 4, 100),
                                 new SinkSettings.Retrying(
                                         200, 1000, SinkSettings.Retrying.NO_LIMIT),
-                                rejecting),
+                                rejecting,
+                                new GuardingChoices().settings()),
                         connection -> client)
                 .createWriter(new FakeTask());
     }
