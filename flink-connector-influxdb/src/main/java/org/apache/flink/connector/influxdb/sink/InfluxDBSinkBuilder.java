@@ -5,6 +5,7 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.util.function.SerializableFunction;
 
 import javax.annotation.Nullable;
 
@@ -24,6 +25,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
+    @Nullable private SerializableFunction<T, String> bucketSelector;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
     private int maxBatchSize = 5_000;
@@ -47,10 +49,22 @@ public final class InfluxDBSinkBuilder<T> {
 
     /**
      * Where the points go: a bucket, by name or id; on InfluxDB 1.8 {@code database} or {@code
-     * database/retention-policy}. It must exist. Required.
+     * database/retention-policy}. It must exist. Required, unless there is a {@link
+     * #setBucketSelector bucket selector}.
      */
     public InfluxDBSinkBuilder<T> setBucket(String bucket) {
         this.bucket = bucket;
+        return this;
+    }
+
+    /**
+     * Chooses the bucket of each record, written as for {@link #setBucket}. Buckets are written to
+     * side by side, in requests of their own. A record for which it returns null goes to the bucket
+     * of {@link #setBucket}; without one, or if the name is blank, its points are rejected.
+     * Default: none, all records go to that bucket.
+     */
+    public InfluxDBSinkBuilder<T> setBucketSelector(SerializableFunction<T, String> selector) {
+        this.bucketSelector = selector;
         return this;
     }
 
@@ -168,6 +182,7 @@ public final class InfluxDBSinkBuilder<T> {
         return new InfluxDBSink<>(
                 connection,
                 serializer,
+                new Routing<>(bucket, bucketSelector),
                 new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
                 InfluxDBClient::create);
     }
@@ -175,10 +190,11 @@ public final class InfluxDBSinkBuilder<T> {
     private void checkWhere(SettingFaults faults) {
         faults.require(connection != null, "url", "setConnection", "is missing: say which server");
         faults.require(
-                bucket != null && !bucket.isBlank(),
+                bucket == null ? bucketSelector != null : !bucket.isBlank(),
                 "bucket",
                 "setBucket",
-                "is missing: name the bucket, or the database of an InfluxDB 1.8");
+                "is missing: name the bucket, or the database of an InfluxDB 1.8, or let records"
+                        + " choose (setBucketSelector)");
         faults.require(
                 serializer != null, "setSerializer is missing: say how a record becomes a point");
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");

@@ -26,6 +26,7 @@ final class InfluxDBSinkWriter<T>
     private static final long MAX_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
 
     private final InfluxDBSerializationSchema<T> serializer;
+    private final Routing<T> routing;
     private final SinkSettings settings;
     private final MailboxExecutor mailbox;
     private final RequestWriter requests;
@@ -38,12 +39,17 @@ final class InfluxDBSinkWriter<T>
     @Nullable private LineProtocolEncoder encoder;
     private Context context;
 
+    /** Where the points of the record go, or null if it does not say. */
+    @Nullable private String bucket;
+
     InfluxDBSinkWriter(
             InfluxDBSerializationSchema<T> serializer,
+            Routing<T> routing,
             SinkSettings settings,
             MailboxExecutor mailbox,
             RequestWriter requests) {
         this.serializer = serializer;
+        this.routing = routing;
         this.settings = settings;
         this.mailbox = mailbox;
         this.requests = requests;
@@ -64,6 +70,7 @@ final class InfluxDBSinkWriter<T>
         lines.clear();
         rejected.clear();
         this.context = context;
+        bucket = bucketOf(record);
         try {
             serializer.serialize(record, context, collector);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -77,6 +84,13 @@ final class InfluxDBSinkWriter<T>
         for (int i = 0; i < lines.size(); i++) {
             requests.write(lines.get(i), context);
         }
+    }
+
+    /** As the object that its waiting points share, so that they do not hold one each. */
+    @Nullable
+    private String bucketOf(T record) {
+        String own = routing.bucketOf(record);
+        return own == null || routing.selector() == null ? own : requests.shared(own);
     }
 
     @Override
@@ -98,6 +112,13 @@ final class InfluxDBSinkWriter<T>
     }
 
     private void encode(Point point) {
+        if (bucket == null) {
+            reject(
+                    point,
+                    "The bucket selector names no bucket for the record of this point, and the"
+                            + " sink has none of its own for such records (setBucket).");
+            return;
+        }
         Long millis = point.hasTime() ? null : context.timestamp();
         if (!point.hasTime() && millis == null) {
             reject(
@@ -125,18 +146,26 @@ final class InfluxDBSinkWriter<T>
             reject(point, e.getMessage());
             return;
         }
-        LineEntry entry = new LineEntry(buffer.toByteArray());
+        LineEntry entry = new LineEntry(bucket, buffer.toByteArray());
         if (buffer.size() > settings.batching().maxBytes()) {
             rejected.add(
                     new RejectedPoint(
-                            entry.toString(), Category.TOO_LARGE, tooLarge(point, buffer.size())));
+                            bucket,
+                            entry.toString(),
+                            Category.TOO_LARGE,
+                            tooLarge(point, buffer.size())));
             return;
         }
         lines.add(entry);
     }
 
     private void reject(Point point, String reason) {
-        rejected.add(new RejectedPoint(point.toString(), Category.NOT_REPRESENTABLE, reason));
+        rejected.add(
+                new RejectedPoint(
+                        bucket == null ? "" : bucket,
+                        point.toString(),
+                        Category.NOT_REPRESENTABLE,
+                        reason));
     }
 
     private String tooLarge(Point point, int bytes) {

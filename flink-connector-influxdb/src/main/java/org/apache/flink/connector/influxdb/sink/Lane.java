@@ -30,8 +30,8 @@ final class Lane {
         this.number = number;
     }
 
-    boolean isBusy() {
-        return busy;
+    int number() {
+        return number;
     }
 
     void add(LineEntry entry) {

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A point that waits to be written: its line of line protocol, with the line feed at its end. */
+/**
+ * A point that waits to be written: its bucket, and its line of line protocol with the line feed at
+ * its end.
+ */
 @Internal
 public final class LineEntry implements Serializable {
 
@@ -17,14 +20,16 @@ public final class LineEntry implements Serializable {
     /** The mark of a point that is in no search for refused ones. */
     static final int UNMARKED = 0;
 
+    private final String bucket;
     private final byte[] line;
     private final int mark;
 
-    LineEntry(byte[] line) {
-        this(line, UNMARKED);
+    LineEntry(String bucket, byte[] line) {
+        this(bucket, line, UNMARKED);
     }
 
-    private LineEntry(byte[] line, int mark) {
+    private LineEntry(String bucket, byte[] line, int mark) {
+        this.bucket = bucket;
         this.line = line;
         this.mark = mark;
     }
@@ -36,11 +41,16 @@ public final class LineEntry implements Serializable {
      *     server is known to take others of their batch
      */
     LineEntry marked(int mark) {
-        return mark == this.mark ? this : new LineEntry(line, mark);
+        return mark == this.mark ? this : new LineEntry(bucket, line, mark);
     }
 
     int mark() {
         return mark;
+    }
+
+    /** Where the point goes. */
+    String bucket() {
+        return bucket;
     }
 
     /** The line. Nobody changes it. */

@@ -6,8 +6,9 @@ import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 /**
  * A point that is refused before it is sent.
  *
+ * @param bucket where it was to go
  * @param point in words, since it has no line
  * @param category what kind of fault it is
  * @param reason what is wrong with it
  */
-record RejectedPoint(String point, Category category, String reason) {}
+record RejectedPoint(String bucket, String point, Category category, String reason) {}

@@ -23,6 +23,7 @@ final class RequestEnds {
     private final Retries retries;
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
+    private final BucketFaults bucketFaults;
 
     @Nullable private InfluxDBVersion version;
 
@@ -39,6 +40,7 @@ final class RequestEnds {
         this.retries = retries;
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
+        this.bucketFaults = new BucketFaults(lanes, retries);
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -59,29 +61,35 @@ final class RequestEnds {
         WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
         Throwable cause = WriteErrorClassifier.unwrap(failure);
         if (outcome == WriteOutcome.DONE) {
-            answered();
+            answered(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
         }
         if (cause instanceof InfluxDBException answer) {
             if (outcome == WriteOutcome.SPLIT) {
-                answered();
+                answered(batch);
                 refused.tooLarge(batch, answer);
                 return null;
             }
             if (outcome == WriteOutcome.ISOLATE) {
-                answered();
+                answered(batch);
                 return refused.refused(batch, answer);
             }
         }
+        int attempts = 0;
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
-            boolean isRefused = outcome == WriteOutcome.HALT;
-            pacer.pauseFor(
-                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause)));
-            if (!retries.areExhausted()) {
-                if (retries.inARow() == 1) {
-                    LOG.warn("Points wait for the server: {}", cause.getMessage());
+            Retries tries =
+                    bucketFaults.isToBlame(batch, cause)
+                            ? bucketFaults.holdBack(batch, outcome, retryAfter(cause))
+                            : holdBack(outcome, cause, round);
+            attempts = tries.inARow();
+            if (!tries.areExhausted()) {
+                if (attempts == 1) {
+                    LOG.warn(
+                            "Points of bucket '{}' wait for the server: {}",
+                            batch.bucket(),
+                            cause.getMessage());
                 }
                 metrics.retried();
                 lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
@@ -89,15 +97,25 @@ final class RequestEnds {
             }
         }
         metrics.failed(batch.size());
-        return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
+        return WriteFailures.describe(settings, outcome, batch.entries(), cause, attempts);
     }
 
     /** The server looked at points, whatever it thinks of them. */
-    private void answered() {
+    private void answered(LaneBatch batch) {
+        bucketFaults.answered(batch);
         if (retries.inARow() > 0) {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
+    }
+
+    /** Nothing goes to the server for a while. */
+    private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
+        pacer.pauseFor(
+                outcome == WriteOutcome.HALT
+                        ? retries.refused(round)
+                        : retries.failed(round, retryAfter(cause)));
+        return retries;
     }
 
     private static Duration retryAfter(Throwable cause) {

@@ -100,6 +100,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
     }
 
+    /** The same name of a bucket, as the object that its waiting points share. */
+    String shared(String bucket) {
+        return lanes.shared(bucket);
+    }
+
     /** The way of points that will never be taken. */
     Rejections rejections() {
         return rejections;
@@ -201,7 +206,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
             answer =
                     Objects.requireNonNull(
                             client.write(
-                                    settings.bucket(),
+                                    batch.bucket(),
                                     settings.precision(),
                                     LineEntry.body(batch.entries())),
                             "The client gave no answer to come");

@@ -3,19 +3,21 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.client.Precision;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 
 /**
  * What the sink was told, already checked. Travels in the job graph, never in state.
  *
- * @param bucket where the points go
+ * @param bucket where points go whose records choose none, or null if there is no such bucket
  * @param precision the unit of the times on the wire
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
  * @param rejecting what happens to points that will never be taken
  */
 record SinkSettings(
-        String bucket,
+        @Nullable String bucket,
         Precision precision,
         Batching batching,
         Retrying retrying,

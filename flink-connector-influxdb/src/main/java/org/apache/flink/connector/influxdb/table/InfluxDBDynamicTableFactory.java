@@ -112,7 +112,14 @@ public final class InfluxDBDynamicTableFactory
                             + " 'measurement', which may hold {column} patterns");
         }
         TableMapping mapping = mappings(context, options, faults).ofSink(measurement);
-        new MeasurementPattern(measurement).check(measurement, mapping, faults);
+        new NamePattern(measurement)
+                .check(
+                        "measurement",
+                        mapping,
+                        ", or give the measurement with a column: measurement STRING METADATA",
+                        faults);
+        new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET))
+                .check("bucket", mapping, "", faults);
         if (connection.isEmpty() || !faults.isEmpty()) {
             throw rejected(context, faults);
         }

@@ -29,8 +29,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
     private final DeleteMode deleteMode;
 
     private transient RowDescriber describer;
-    private transient MeasurementPattern pattern;
-    private transient int[] patternPositions;
+    private transient RowName measurements;
     private transient ColumnWriter[] writers;
     private transient int timePosition;
     private transient int timePrecision;
@@ -63,10 +62,9 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
                 writers[i] = ColumnWriter.of(column.name(), column.type());
             }
         }
-        pattern = new MeasurementPattern(mapping.measurement());
-        List<String> names = columns.stream().map(TableColumn::name).toList();
-        patternPositions = pattern.columns().stream().mapToInt(names::indexOf).toArray();
-        columnNames = new HashSet<>(names);
+        measurements = new RowName("measurement", new NamePattern(mapping.measurement()), mapping);
+        columnNames = new HashSet<>();
+        columns.forEach(column -> columnNames.add(column.name()));
     }
 
     private static void tag(Point point, String key, Object value) {
@@ -138,20 +136,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
         if (own >= 0 && !row.isNullAt(writers.length + own)) {
             return row.getString(writers.length + own).toString();
         }
-        if (patternPositions.length == 0) {
-            return mapping.measurement();
-        }
-        String[] values = new String[patternPositions.length];
-        for (int i = 0; i < values.length; i++) {
-            if (row.isNullAt(patternPositions[i])) {
-                throw fault(
-                        row,
-                        patternPositions[i],
-                        "is NULL, but 'measurement' = '" + mapping.measurement() + "' needs it");
-            }
-            values[i] = row.getString(patternPositions[i]).toString();
-        }
-        return pattern.fill(values);
+        return measurements.apply(row);
     }
 
     private void write(RowData row, MetadataColumn column, int position, Point point) {

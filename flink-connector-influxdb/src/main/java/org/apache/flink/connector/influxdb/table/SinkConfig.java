@@ -39,13 +39,13 @@ final class SinkConfig {
     InfluxDBSink<RowData> sink(TableMapping mapping, List<MetadataColumn> metadata) {
         InfluxDBSinkBuilder<RowData> builder = InfluxDBSink.builder();
         builder.setConnection(connection)
-                .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
                 .setSerializer(
                         new RowDataSerializer(
                                 mapping,
                                 metadata,
                                 options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
                                 options.get(InfluxDBSinkOptions.DELETE_MODE)));
+        setBucket(builder, mapping);
         get(InfluxDBSinkOptions.PRECISION).ifPresent(builder::setPrecision);
         get(InfluxDBSinkOptions.BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
         get(InfluxDBSinkOptions.FLUSH_BUFFER_SIZE)
@@ -62,6 +62,15 @@ final class SinkConfig {
                 .map(DeadLetterHandler::files)
                 .ifPresent(builder::setDeadLetterHandler);
         return builder.build();
+    }
+
+    private void setBucket(InfluxDBSinkBuilder<RowData> builder, TableMapping mapping) {
+        NamePattern bucket = new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET));
+        if (bucket.isFixed()) {
+            builder.setBucket(bucket.toString());
+        } else {
+            builder.setBucketSelector(new RowName("bucket", bucket, mapping));
+        }
     }
 
     private <T> Optional<T> get(ConfigOption<T> option) {

@@ -54,9 +54,15 @@ class InfluxDBSinkWriterTest {
     }
 
     private InfluxDBSink<String> sink(InfluxDBSerializationSchema<String> schema, int batch) {
+        return sink(schema, new Routing<>("metrics", null), batch);
+    }
+
+    private InfluxDBSink<String> sink(
+            InfluxDBSerializationSchema<String> schema, Routing<String> routing, int batch) {
         return new InfluxDBSink<>(
                 InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
                 schema,
+                routing,
                 new SinkSettings(
                         "metrics",
                         Precision.NS,
@@ -77,6 +83,42 @@ class InfluxDBSinkWriterTest {
                 .write("a", At.NO_TIME);
 
         assertThat(client.last().body()).isEqualTo("m,t=a f=1.5 7\n");
+    }
+
+    @Test
+    void testRecordChoosesItsBucketOrGoesToTheSinksOwn() throws Exception {
+        Routing<String> routing =
+                new Routing<>("metrics", record -> record.equals("a") ? null : "db/" + record);
+        var writer =
+                sink(InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point), routing, 1)
+                        .createWriter(new FakeTask());
+
+        for (String record : List.of("a", "b", "c")) {
+            writer.write(record, At.NO_TIME);
+        }
+
+        assertThat(client.requests)
+                .extracting(request -> request.bucket() + " " + request.body())
+                .containsExactly(
+                        "metrics m,t=a f=1.5 7\n", "db/b m,t=b f=1.5 7\n", "db/c m,t=c f=1.5 7\n");
+    }
+
+    @Test
+    void testRecordWithoutBucketIsRejectedWithTheWayOut() throws Exception {
+        for (String name : new String[] {null, " "}) {
+            var writer =
+                    sink(
+                                    InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point),
+                                    new Routing<>(null, record -> name),
+                                    1)
+                            .createWriter(new FakeTask());
+
+            assertThatThrownBy(() -> writer.write("a", At.NO_TIME))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not-representable")
+                    .hasMessageContaining("names no bucket")
+                    .hasMessageContaining("setBucket");
+        }
     }
 
     @Test

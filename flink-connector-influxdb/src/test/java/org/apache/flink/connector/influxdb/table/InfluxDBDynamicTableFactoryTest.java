@@ -209,6 +209,8 @@ class InfluxDBDynamicTableFactoryTest {
                 "sink.requests.max-buffered | 10 | sink.requests.max-buffered",
                 "sink.delete.mode | delete | 'sink.delete.mode' = 'delete': this version deletes",
                 "measurement | cpu_{region} | names {region}, which is no STRING column",
+                "bucket | b_{region} | 'bucket' = 'b_{region}' names {region}, which is no STRING",
+                "bucket | b_{usage} | 'bucket' = 'b_{usage}' names {usage}, which is no STRING",
                 "measurement | cpu_{usage} | names {usage}, which is no STRING column",
                 "time.column | ts | There is no physical column 'ts' for the time"
             })
@@ -217,6 +219,11 @@ class InfluxDBDynamicTableFactoryTest {
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("default.default.t1")
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void testBucketOfASinkMayNameColumns() {
+        assertThatCode(() -> sink(WITH_KEY, with("bucket", "b_{host}"))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

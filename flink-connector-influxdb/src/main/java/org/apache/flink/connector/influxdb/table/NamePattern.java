@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The measurement that a row is written to: a fixed one, or a pattern with names of columns in it,
- * such as {@code cpu_{region}}.
+ * The measurement or bucket that a row is written to: a fixed one, or a pattern with names of
+ * columns in it, such as {@code cpu_{region}}.
  */
-final class MeasurementPattern {
+final class NamePattern implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Pattern COLUMN = Pattern.compile("\\{([^{}]+)}");
 
-    // A text stands before each column, and one behind the last.
-    private final List<String> texts = new ArrayList<>();
-    private final List<String> columns = new ArrayList<>();
+    private final String pattern;
 
-    MeasurementPattern(String pattern) {
+    // A text stands before each column, and one behind the last.
+    private final ArrayList<String> texts = new ArrayList<>();
+    private final ArrayList<String> columns = new ArrayList<>();
+
+    NamePattern(String pattern) {
+        this.pattern = pattern;
         Matcher matcher = COLUMN.matcher(pattern);
         int end = 0;
         while (matcher.find()) {
@@ -29,12 +35,17 @@ final class MeasurementPattern {
         texts.add(pattern.substring(end));
     }
 
-    /** The columns that it names, in their order; none if the measurement is fixed. */
+    /** Whether it names no column. */
+    boolean isFixed() {
+        return columns.isEmpty();
+    }
+
+    /** The columns that it names, in their order; none if it is fixed. */
     List<String> columns() {
         return columns;
     }
 
-    /** The measurement for these values of the columns. */
+    /** The name for these values of the columns. */
     String fill(String[] values) {
         StringBuilder name = new StringBuilder(texts.get(0));
         for (int i = 0; i < values.length; i++) {
@@ -43,8 +54,13 @@ final class MeasurementPattern {
         return name.toString();
     }
 
-    /** Adds what is wrong with it for the sink of a table. */
-    void check(String pattern, TableMapping mapping, List<String> faults) {
+    /**
+     * Adds what is wrong with it for the sink of a table.
+     *
+     * @param option where it stands
+     * @param elsewise what may be done instead of naming a column
+     */
+    void check(String option, TableMapping mapping, String elsewise, List<String> faults) {
         for (String name : columns) {
             boolean isText =
                     mapping.column(name)
@@ -52,13 +68,20 @@ final class MeasurementPattern {
                             .isPresent();
             if (!isText) {
                 faults.add(
-                        "'measurement' = '"
+                        "'"
+                                + option
+                                + "' = '"
                                 + pattern
                                 + "' names {"
                                 + name
-                                + "}, which is no STRING column of the table. Name one, or give"
-                                + " the measurement with a column: measurement STRING METADATA");
+                                + "}, which is no STRING column of the table. Name one"
+                                + elsewise);
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
     }
 }

@@ -5,12 +5,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Measurements with names of columns in them. */
-class MeasurementPatternTest {
+/** Names with names of columns in them. */
+class NamePatternTest {
 
     @Test
     void testColumnsAreFilledIn() {
-        MeasurementPattern pattern = new MeasurementPattern("{region}_cpu_{host}.total");
+        NamePattern pattern = new NamePattern("{region}_cpu_{host}.total");
 
         assertThat(pattern.columns()).containsExactly("region", "host");
         assertThat(pattern.fill(new String[] {"eu", "a{x}"})).isEqualTo("eu_cpu_a{x}.total");
@@ -18,7 +18,7 @@ class MeasurementPatternTest {
 
     @Test
     void testWithoutColumnsItIsFixed() {
-        MeasurementPattern pattern = new MeasurementPattern("cpu {} }{");
+        NamePattern pattern = new NamePattern("cpu {} }{");
 
         assertThat(pattern.columns()).isEmpty();
         assertThat(pattern.fill(new String[0])).isEqualTo("cpu {} }{");
