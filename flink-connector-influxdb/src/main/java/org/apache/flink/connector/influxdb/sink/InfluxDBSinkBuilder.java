@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -26,6 +27,7 @@ public final class InfluxDBSinkBuilder<T> {
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
     @Nullable private SerializableFunction<T, String> bucketSelector;
+    @Nullable private FilterFunction<T> deleteSelector;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
     private int maxBatchSize = 5_000;
@@ -65,6 +67,16 @@ public final class InfluxDBSinkBuilder<T> {
      */
     public InfluxDBSinkBuilder<T> setBucketSelector(SerializableFunction<T, String> selector) {
         this.bucketSelector = selector;
+        return this;
+    }
+
+    /**
+     * Says which records delete their points instead of writing them. What counts of such a point
+     * are measurement, tags and time; it needs no fields. A point that the server could only delete
+     * together with others is rejected. Default: none deletes.
+     */
+    public InfluxDBSinkBuilder<T> setDeleteSelector(FilterFunction<T> selector) {
+        this.deleteSelector = selector;
         return this;
     }
 
@@ -182,7 +194,7 @@ public final class InfluxDBSinkBuilder<T> {
         return new InfluxDBSink<>(
                 connection,
                 serializer,
-                new Routing<>(bucket, bucketSelector),
+                new Routing<>(bucket, bucketSelector, deleteSelector),
                 new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
                 InfluxDBClient::create);
     }

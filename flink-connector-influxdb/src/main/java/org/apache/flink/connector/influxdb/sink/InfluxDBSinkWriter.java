@@ -42,6 +42,9 @@ final class InfluxDBSinkWriter<T>
     /** Where the points of the record go, or null if it does not say. */
     @Nullable private String bucket;
 
+    /** Whether its points are deleted. */
+    private boolean deletes;
+
     InfluxDBSinkWriter(
             InfluxDBSerializationSchema<T> serializer,
             Routing<T> routing,
@@ -57,6 +60,7 @@ final class InfluxDBSinkWriter<T>
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
     void serverIs(InfluxDBVersion version) {
+        routing.check(version);
         encoder = new LineProtocolEncoder(version, settings.precision());
         requests.serverIs(version);
     }
@@ -71,6 +75,7 @@ final class InfluxDBSinkWriter<T>
         rejected.clear();
         this.context = context;
         bucket = bucketOf(record);
+        deletes = routing.deletes(record);
         try {
             serializer.serialize(record, context, collector);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -141,12 +146,17 @@ final class InfluxDBSinkWriter<T>
         buffer.clear();
         try {
             long time = millis == null ? point.timestamp() : millis * NANOS_PER_MILLI;
-            encoder.encode(point, time, buffer);
+            if (deletes) {
+                encoder.encodeKey(point, time, buffer);
+            } else {
+                encoder.encode(point, time, buffer);
+            }
         } catch (UnencodablePointException e) {
             reject(point, e.getMessage());
             return;
         }
-        LineEntry entry = new LineEntry(bucket, buffer.toByteArray());
+        byte[] line = buffer.toByteArray();
+        LineEntry entry = deletes ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
         if (buffer.size() > settings.batching().maxBytes()) {
             rejected.add(
                     new RejectedPoint(

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class Lane {
 
+    /** Each may be requests of its own, one after the other, for which a checkpoint waits. */
+    private static final int MAX_DELETES = 500;
+
     private final int number;
 
     /** To be sent again, before all else. */
@@ -89,7 +92,7 @@ final class Lane {
         while (entries.size() < maxPoints && !fresh.isEmpty()) {
             LineEntry entry = fresh.peekFirst();
             boolean fits = bytes + entry.line().length <= maxBytes || entries.isEmpty();
-            if (!fits || unsettled.holds(entry)) {
+            if (!fits || !belongsTo(entries, entry) || unsettled.holds(entry)) {
                 break;
             }
             entries.add(fresh.pollFirst());
@@ -98,6 +101,13 @@ final class Lane {
         freshBytes -= bytes;
         due = due && !fresh.isEmpty();
         return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
+    }
+
+    /** A delete goes when all before it has ended, and what follows it when the delete has. */
+    private static boolean belongsTo(List<LineEntry> batch, LineEntry entry) {
+        return batch.isEmpty()
+                || batch.get(0).isDelete() == entry.isDelete()
+                        && (!entry.isDelete() || batch.size() < MAX_DELETES);
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A point that waits to be written: its bucket, and its line of line protocol with the line feed at
- * its end.
+ * A point that waits to be written, with its line of line protocol, or to be deleted, with what its
+ * line would be without fields. A line feed is at the end.
  */
 @Internal
 public final class LineEntry implements Serializable {
@@ -23,15 +23,27 @@ public final class LineEntry implements Serializable {
     private final String bucket;
     private final byte[] line;
     private final int mark;
+    private final boolean isDelete;
 
     LineEntry(String bucket, byte[] line) {
-        this(bucket, line, UNMARKED);
+        this(bucket, line, UNMARKED, false);
     }
 
-    private LineEntry(String bucket, byte[] line, int mark) {
+    private LineEntry(String bucket, byte[] line, int mark, boolean isDelete) {
         this.bucket = bucket;
         this.line = line;
         this.mark = mark;
+        this.isDelete = isDelete;
+    }
+
+    /** A point that is to be deleted. */
+    static LineEntry delete(String bucket, byte[] key) {
+        return new LineEntry(bucket, key, UNMARKED, true);
+    }
+
+    /** Whether the point is to be deleted, not written. */
+    boolean isDelete() {
+        return isDelete;
     }
 
     /**
@@ -41,7 +53,7 @@ public final class LineEntry implements Serializable {
      *     server is known to take others of their batch
      */
     LineEntry marked(int mark) {
-        return mark == this.mark ? this : new LineEntry(bucket, line, mark);
+        return mark == this.mark ? this : new LineEntry(bucket, line, mark, isDelete);
     }
 
     int mark() {
@@ -73,9 +85,10 @@ public final class LineEntry implements Serializable {
         return ByteBuffer.wrap(body);
     }
 
-    /** The line as text, without the line feed. */
+    /** The line as text, without the line feed; of a delete, words that are no line. */
     @Override
     public String toString() {
-        return new String(line, StandardCharsets.UTF_8).stripTrailing();
+        String text = new String(line, StandardCharsets.UTF_8).stripTrailing();
+        return isDelete ? "DELETE " + text : text;
     }
 }

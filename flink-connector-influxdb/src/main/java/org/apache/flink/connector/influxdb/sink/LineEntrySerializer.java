@@ -34,8 +34,10 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
 
     private static final int OWN_BUCKET = 0;
 
-    /** The kind of a point that is to be written. */
+    /** The kinds: a point is to be written, or deleted. */
     private static final int WRITE = 0;
+
+    private static final int DELETE = 1;
 
     @Nullable private final String ownBucket;
 
@@ -83,7 +85,7 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
     protected void serializeRequestToStream(LineEntry entry, DataOutputStream out)
             throws IOException {
         writeBucket(entry.bucket(), out);
-        out.writeByte(WRITE);
+        out.writeByte(entry.isDelete() ? DELETE : WRITE);
         out.writeInt(entry.mark());
         out.writeInt(entry.line().length);
         out.write(entry.line());
@@ -109,13 +111,13 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
     protected LineEntry deserializeRequestFromStream(long size, DataInputStream in)
             throws IOException {
         String bucket = reading <= WITHOUT_BUCKETS ? ownBucket() : readBucket(in);
-        if (reading > WITHOUT_BUCKETS) {
-            readKind(in);
-        }
+        int kind = reading <= WITHOUT_BUCKETS ? WRITE : readKind(in);
         int mark = reading == WITHOUT_MARKS ? LineEntry.UNMARKED : in.readInt();
         byte[] line = new byte[in.readInt()];
         in.readFully(line);
-        return new LineEntry(bucket, line).marked(mark);
+        LineEntry entry =
+                kind == DELETE ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
+        return entry.marked(mark);
     }
 
     private String readBucket(DataInputStream in) throws IOException {
@@ -143,10 +145,11 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
         return ownBucket;
     }
 
-    private static void readKind(DataInputStream in) throws IOException {
+    private static int readKind(DataInputStream in) throws IOException {
         int kind = in.readByte();
-        if (kind != WRITE) {
+        if (kind != WRITE && kind != DELETE) {
             throw new IOException("The sink's state is damaged: there is no kind " + kind);
         }
+        return kind;
     }
 }

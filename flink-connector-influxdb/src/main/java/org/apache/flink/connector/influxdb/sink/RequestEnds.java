@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class RequestEnds {
     private final Lanes lanes;
     private final RequestPacer pacer;
     private final Retries retries;
+    private final Rejections rejections;
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
     private final BucketFaults bucketFaults;
@@ -38,6 +41,7 @@ final class RequestEnds {
         this.lanes = lanes;
         this.pacer = pacer;
         this.retries = retries;
+        this.rejections = rejections;
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
         this.bucketFaults = new BucketFaults(lanes, retries);
@@ -58,8 +62,8 @@ final class RequestEnds {
      */
     @Nullable
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
-        WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
-        Throwable cause = WriteErrorClassifier.unwrap(failure);
+        Throwable cause = withoutInexact(batch, WriteErrorClassifier.unwrap(failure));
+        WriteOutcome outcome = WriteErrorClassifier.classify(cause, version);
         if (outcome == WriteOutcome.DONE) {
             answered(batch);
             refused.taken(batch);
@@ -98,6 +102,24 @@ final class RequestEnds {
         }
         metrics.failed(batch.size());
         return WriteFailures.describe(settings, outcome, batch.entries(), cause, attempts);
+    }
+
+    /** Rejects the points that could not be deleted alone, where that is all that went wrong. */
+    @Nullable
+    private Throwable withoutInexact(LaneBatch batch, @Nullable Throwable cause)
+            throws IOException {
+        if (!(cause instanceof InexactDeletesException inexact)) {
+            return cause;
+        }
+        for (RefusedDelete refused : inexact.refused()) {
+            rejections.unsent(
+                    new RejectedPoint(
+                            batch.bucket(),
+                            batch.entries().get(refused.index()).toString(),
+                            Category.NOT_REPRESENTABLE,
+                            refused.reason()));
+        }
+        return null;
     }
 
     /** The server looked at points, whatever it thinks of them. */

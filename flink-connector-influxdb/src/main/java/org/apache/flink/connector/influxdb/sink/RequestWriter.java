@@ -205,10 +205,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         try {
             answer =
                     Objects.requireNonNull(
-                            client.write(
-                                    batch.bucket(),
-                                    settings.precision(),
-                                    LineEntry.body(batch.entries())),
+                            BatchRequest.send(client, settings.precision(), batch),
                             "The client gave no answer to come");
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);

@@ -22,10 +22,10 @@ final class WriteFailures {
             Throwable cause,
             int attempts) {
         String message =
-                "Writing "
+                (entries.get(0).isDelete() ? "Deleting " : "Writing ")
                         + entries.size()
                         + (entries.size() == 1 ? " point" : " points")
-                        + " to bucket '"
+                        + (entries.get(0).isDelete() ? " from bucket '" : " to bucket '")
                         + entries.get(0).bucket()
                         + "' failed: "
                         + cause.getMessage()

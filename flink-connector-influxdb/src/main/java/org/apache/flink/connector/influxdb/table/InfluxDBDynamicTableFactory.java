@@ -111,15 +111,19 @@ public final class InfluxDBDynamicTableFactory
                     "'measurement-pattern' says what to read. To write, leave it out and set"
                             + " 'measurement', which may hold {column} patterns");
         }
-        TableMapping mapping = mappings(context, options, faults).ofSink(measurement);
-        new NamePattern(measurement)
-                .check(
-                        "measurement",
-                        mapping,
-                        ", or give the measurement with a column: measurement STRING METADATA",
-                        faults);
-        new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET))
-                .check("bucket", mapping, "", faults);
+        TableMappings mappings = mappings(context, options, faults);
+        TableMapping mapping = mappings.ofSink(measurement);
+        NamePattern measurements = new NamePattern(measurement);
+        NamePattern buckets = new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET));
+        measurements.check(
+                "measurement",
+                mapping,
+                ", or give the measurement with a column: measurement STRING METADATA",
+                faults);
+        buckets.check("bucket", mapping, "", faults);
+        if (options.get(InfluxDBSinkOptions.DELETE_MODE) == DeleteMode.DELETE) {
+            mappings.checkDeletes(mapping, List.of(measurements, buckets));
+        }
         if (connection.isEmpty() || !faults.isEmpty()) {
             throw rejected(context, faults);
         }

@@ -73,16 +73,25 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
 
     @Override
     public void serialize(RowData row, SinkWriter.Context context, Collector<Point> out) {
-        if (row.getRowKind() == RowKind.DELETE) {
-            if (deleteMode == DeleteMode.IGNORE) {
+        if (isRemoved(row) && deleteMode != DeleteMode.DELETE) {
+            if (row.getRowKind() == RowKind.UPDATE_BEFORE || deleteMode == DeleteMode.IGNORE) {
                 return;
             }
             throw new UnsupportedOperationException(
                     describer.describe(row)
                             + " is to be deleted, which 'sink.delete.mode' = 'fail' forbids. With"
-                            + " 'sink.delete.mode' = 'ignore' the point stays and the job goes on");
+                            + " 'sink.delete.mode' = 'ignore' the point stays, with 'delete' it is"
+                            + " deleted");
         }
         out.collect(point(row));
+    }
+
+    /**
+     * Whether the row is no longer what it was. The old row of an update comes where a query
+     * filters what it updates; then a new row may not follow.
+     */
+    static boolean isRemoved(RowData row) {
+        return row.getRowKind() == RowKind.DELETE || row.getRowKind() == RowKind.UPDATE_BEFORE;
     }
 
     private Point point(RowData row) {
@@ -101,7 +110,9 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
             }
             if (!row.isNullAt(i)) {
                 write(row, i, point);
-            } else if (!ignoresNullValues && mapping.columns().get(i).isField()) {
+            } else if (!ignoresNullValues
+                    && !isRemoved(row)
+                    && mapping.columns().get(i).isField()) {
                 throw fault(
                         row,
                         i,
@@ -114,7 +125,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
                 write(row, metadata.get(i), writers.length + i, point);
             }
         }
-        if (point.fieldCount() == 0) {
+        if (point.fieldCount() == 0 && !isRemoved(row)) {
             throw new IllegalArgumentException(
                     describer.describe(row)
                             + " has no field that is not NULL, and InfluxDB has no points without"

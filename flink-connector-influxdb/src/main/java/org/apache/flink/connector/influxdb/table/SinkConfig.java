@@ -31,6 +31,11 @@ final class SinkConfig {
         return get(InfluxDBSinkOptions.PARALLELISM);
     }
 
+    /** Whether rows that are deleted delete their points. */
+    boolean isDeleting() {
+        return options.get(InfluxDBSinkOptions.DELETE_MODE) == DeleteMode.DELETE;
+    }
+
     /**
      * Makes the sink.
      *
@@ -46,6 +51,9 @@ final class SinkConfig {
                                 options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
                                 options.get(InfluxDBSinkOptions.DELETE_MODE)));
         setBucket(builder, mapping);
+        if (isDeleting()) {
+            builder.setDeleteSelector(RowDataSerializer::isRemoved);
+        }
         get(InfluxDBSinkOptions.PRECISION).ifPresent(builder::setPrecision);
         get(InfluxDBSinkOptions.BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
         get(InfluxDBSinkOptions.FLUSH_BUFFER_SIZE)

@@ -40,6 +40,17 @@ final class FakeClient implements InfluxDBClient {
             return !deletes.isEmpty();
         }
 
+        /** Series and time of each point that is to be deleted. */
+        List<String> deleted() {
+            return deletes.stream().map(Request::text).toList();
+        }
+
+        private static String text(PointKey point) {
+            StringBuilder text = new StringBuilder(point.measurement());
+            point.tags().forEach((key, value) -> text.append(",").append(key + "=" + value));
+            return text.append(" ").append(point.timestamp()).toString();
+        }
+
         List<String> lines() {
             return body.lines().toList();
         }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,8 @@ class LineEntrySerializerTest {
     private static final String LAYOUT_1 = "/state/sink-writer-layout-1.bin";
     private static final String LAYOUT_2 = "/state/sink-writer-layout-2.bin";
     private static final String LAYOUT_3 = "/state/sink-writer-layout-3.bin";
+    private static final String LAYOUT_3_WITH_DELETES =
+            "/state/sink-writer-layout-3-with-deletes.bin";
 
     private static final String[] LINES = {
         "cpu,host=a usage=0.5 1", "cpu,host=b text=\"zwei\nZeilen äöü 🙂\" -1"
@@ -95,6 +98,20 @@ class LineEntrySerializerTest {
                         line("Büro/autogen", LINES[1]),
                         line("other", LINES[0]),
                         line("Büro/autogen", LINES[0]).marked(7)));
+    }
+
+    @Test
+    void testLayout3HoldsDeletesToo() throws IOException {
+        LineEntry delete =
+                LineEntry.delete("metrics", "cpu,host=a 1\n".getBytes(StandardCharsets.UTF_8));
+        BufferedRequestState<LineEntry> state = state(List.of(line(LINES[0]), delete));
+        try (InputStream stored = getClass().getResourceAsStream(LAYOUT_3_WITH_DELETES)) {
+            byte[] bytes = stored.readAllBytes();
+
+            assertThat(serializer.serialize(state)).isEqualTo(bytes);
+            assertThat(marked(serializer.deserialize(3, bytes)))
+                    .containsExactly("0 metrics " + LINES[0], "0 metrics DELETE cpu,host=a 1");
+        }
     }
 
     @Test

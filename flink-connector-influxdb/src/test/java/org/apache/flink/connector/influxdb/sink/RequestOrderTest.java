@@ -16,12 +16,14 @@ import java.util.Random;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.busy;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.delete;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Points that are overwritten again and again, on a server that fails, loses answers, and lets
- * requests land long after it was given up on them: the last value wins.
+ * requests land long after it was given up on them: the last value wins, and what was deleted last
+ * is gone.
  */
 class RequestOrderTest {
 
@@ -48,6 +50,7 @@ class RequestOrderTest {
         }
 
         private void take(FakeClient.Request request) {
+            request.deleted().forEach(point -> points.remove(request.bucket() + " " + point));
             for (String line : request.lines()) {
                 int field = line.indexOf(" v=");
                 int time = line.lastIndexOf(' ');
@@ -100,16 +103,24 @@ class RequestOrderTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void testLastValueOfEachPointWins(long seed) throws Exception {
-        writeAndOverwrite(seed, 1);
+        writeAndOverwrite(seed, 1, false);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void testLastValueOfEachPointOfEachBucketWins(long seed) throws Exception {
-        writeAndOverwrite(seed, 4);
+        writeAndOverwrite(seed, 4, false);
     }
 
-    private static void writeAndOverwrite(long seed, int buckets) throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void testPointsAreThereOrDeletedAsWasSaidLast(long seed) throws Exception {
+        writeAndOverwrite(seed, 1, true);
+        writeAndOverwrite(-seed, 3, true);
+    }
+
+    private static void writeAndOverwrite(long seed, int buckets, boolean deletes)
+            throws Exception {
         Server server = new Server(seed);
         Map<String, String> expected = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
@@ -117,8 +128,14 @@ class RequestOrderTest {
             int time = server.random.nextInt(2);
             String text = series + " v=" + i + "i " + time;
             String bucket = "b" + server.random.nextInt(buckets);
-            server.f.writer.write(line(bucket, text), null);
-            expected.put(bucket + " " + series + " " + time, text);
+            String point = series + " " + time;
+            if (deletes && server.random.nextInt(3) == 0) {
+                server.f.writer.write(delete(bucket, point), null);
+                expected.remove(bucket + " " + point);
+            } else {
+                server.f.writer.write(line(bucket, text), null);
+                expected.put(bucket + " " + point, text);
+            }
             if (server.random.nextInt(8) == 0) {
                 server.answerAll(false);
             }

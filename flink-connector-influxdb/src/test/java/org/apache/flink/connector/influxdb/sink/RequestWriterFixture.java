@@ -120,6 +120,11 @@ final class RequestWriterFixture {
         return new LineEntry(bucket, (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A delete of a point: its line without fields. */
+    static LineEntry delete(String bucket, String key) {
+        return LineEntry.delete(bucket, (key + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     static BufferedRequestState<LineEntry> state(String... lines) {
         return state(List.of(lines).stream().map(RequestWriterFixture::line).toList());
     }
