@@ -21,20 +21,12 @@ import java.time.Duration;
 @PublicEvolving
 public final class InfluxDBSinkBuilder<T> {
 
-    /** A request's body is one array. */
-    private static final long MAX_BODY = 1L << 30;
-
+    private final BatchingChoices batching = new BatchingChoices();
+    private final GuardingChoices guarding = new GuardingChoices();
+    private final RoutingChoices<T> routing = new RoutingChoices<>();
     @Nullable private InfluxDBConnectionOptions connection;
-    @Nullable private String bucket;
-    @Nullable private SerializableFunction<T, String> bucketSelector;
-    @Nullable private FilterFunction<T> deleteSelector;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
-    private int maxBatchSize = 5_000;
-    private long maxBatchSizeInBytes = 5L * 1024 * 1024;
-    @Nullable private Duration maxTimeInBuffer = Duration.ofSeconds(1);
-    private int maxInFlightRequests = 4;
-    private int maxBufferedRequests = 50_000;
     @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
     @Nullable private Duration retryMaxBackoff = Duration.ofSeconds(30);
     @Nullable private Integer maxRetries;
@@ -55,7 +47,7 @@ public final class InfluxDBSinkBuilder<T> {
      * #setBucketSelector bucket selector}.
      */
     public InfluxDBSinkBuilder<T> setBucket(String bucket) {
-        this.bucket = bucket;
+        routing.bucket = bucket;
         return this;
     }
 
@@ -66,7 +58,7 @@ public final class InfluxDBSinkBuilder<T> {
      * Default: none, all records go to that bucket.
      */
     public InfluxDBSinkBuilder<T> setBucketSelector(SerializableFunction<T, String> selector) {
-        this.bucketSelector = selector;
+        routing.bucketSelector = selector;
         return this;
     }
 
@@ -76,7 +68,7 @@ public final class InfluxDBSinkBuilder<T> {
      * together with others is rejected. Default: none deletes.
      */
     public InfluxDBSinkBuilder<T> setDeleteSelector(FilterFunction<T> selector) {
-        this.deleteSelector = selector;
+        routing.deleteSelector = selector;
         return this;
     }
 
@@ -98,7 +90,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     /** The most points in one request, at least 1. Default: 5000. */
     public InfluxDBSinkBuilder<T> setMaxBatchSize(int points) {
-        this.maxBatchSize = points;
+        batching.maxPoints = points;
         return this;
     }
 
@@ -107,7 +99,7 @@ public final class InfluxDBSinkBuilder<T> {
      * whose line alone is longer is rejected. Default: 5 MiB.
      */
     public InfluxDBSinkBuilder<T> setMaxBatchSizeInBytes(long bytes) {
-        this.maxBatchSizeInBytes = bytes;
+        batching.maxBytes = bytes;
         return this;
     }
 
@@ -116,13 +108,13 @@ public final class InfluxDBSinkBuilder<T> {
      * is away or busy, points wait longer. Default: 1 s.
      */
     public InfluxDBSinkBuilder<T> setMaxTimeInBuffer(Duration time) {
-        this.maxTimeInBuffer = time;
+        batching.maxTime = time;
         return this;
     }
 
     /** The most requests at a time, per subtask, at least 1. Default: 4. */
     public InfluxDBSinkBuilder<T> setMaxInFlightRequests(int requests) {
-        this.maxInFlightRequests = requests;
+        batching.maxInFlight = requests;
         return this;
     }
 
@@ -133,7 +125,7 @@ public final class InfluxDBSinkBuilder<T> {
      * Default: 50000.
      */
     public InfluxDBSinkBuilder<T> setMaxBufferedRequests(int points) {
-        this.maxBufferedRequests = points;
+        batching.maxBuffered = points;
         return this;
     }
 
@@ -179,67 +171,87 @@ public final class InfluxDBSinkBuilder<T> {
     }
 
     /**
+     * What is done about a field that has another type in its bucket. The types are read from the
+     * server, and read again before a point is rejected; what the server does not tell is not
+     * compared. Default: {@link TypeGuard#CHECK}.
+     */
+    public InfluxDBSinkBuilder<T> setTypeGuard(TypeGuard typeGuard) {
+        guarding.typeGuard = typeGuard;
+        return this;
+    }
+
+    /**
+     * Whether a point that has no time, and whose record has no timestamp, is given the time at
+     * which it is written: strictly increasing in each subtask, by a unit of the {@link
+     * #setPrecision precision} at least. After a failure such points are written a second time, at
+     * another time: duplicates. Default: false, such a point is rejected.
+     */
+    public InfluxDBSinkBuilder<T> setTimeAssign(boolean assign) {
+        guarding.assignsTime = assign;
+        return this;
+    }
+
+    /** What is done with a point all of whose fields are null. Default: it is rejected. */
+    public InfluxDBSinkBuilder<T> setOnEmptyPoint(OnEmptyPoint onEmptyPoint) {
+        guarding.onEmptyPoint = onEmptyPoint;
+        return this;
+    }
+
+    /**
+     * How many series each subtask should write at most, at least 1. They are estimated from its
+     * start on, to about two percent, and so are the values of each tag. Default: no limit, and no
+     * estimate.
+     */
+    public InfluxDBSinkBuilder<T> setMaxSeries(long series) {
+        guarding.maxSeries = series;
+        return this;
+    }
+
+    /** What is done beyond {@link #setMaxSeries}. Default: a warning in the log. */
+    public InfluxDBSinkBuilder<T> setOnMaxSeries(OnMaxSeries onMaxSeries) {
+        guarding.onMaxSeries = onMaxSeries;
+        return this;
+    }
+
+    /**
      * Checks all settings and makes the sink.
      *
      * @throws IllegalArgumentException if settings are missing or wrong; it names every one of them
      *     and what it should be
      */
     public InfluxDBSink<T> build() {
+        return build(InfluxDBClient::create);
+    }
+
+    /** The sink with a client of another kind. */
+    InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
-        checkBatching(faults);
+        routing.check(faults);
+        batching.check(faults);
         checkRetrying(faults);
-        checkRejecting(faults);
+        SinkSettingChecks.rejecting(faults, onError, deadLetterHandler);
+        guarding.check(faults);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
                 serializer,
-                new Routing<>(bucket, bucketSelector, deleteSelector),
-                new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
-                InfluxDBClient::create);
+                routing.settings(),
+                new SinkSettings(
+                        routing.bucket,
+                        precision,
+                        batching.settings(),
+                        retrying(),
+                        rejecting(),
+                        guarding.settings()),
+                clientFactory);
     }
 
     private void checkWhere(SettingFaults faults) {
         faults.require(connection != null, "url", "setConnection", "is missing: say which server");
         faults.require(
-                bucket == null ? bucketSelector != null : !bucket.isBlank(),
-                "bucket",
-                "setBucket",
-                "is missing: name the bucket, or the database of an InfluxDB 1.8, or let records"
-                        + " choose (setBucketSelector)");
-        faults.require(
                 serializer != null, "setSerializer is missing: say how a record becomes a point");
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
-    }
-
-    private void checkBatching(SettingFaults faults) {
-        faults.atLeast(1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
-        faults.require(
-                maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
-                "sink.flush-buffer.size",
-                "setMaxBatchSizeInBytes",
-                "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
-        faults.period(maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
-        faults.atLeast(
-                1, maxInFlightRequests, "sink.requests.max-inflight", "setMaxInFlightRequests");
-        faults.require(
-                maxBufferedRequests >= maxBatchSize,
-                "sink.requests.max-buffered",
-                "setMaxBufferedRequests",
-                "is "
-                        + maxBufferedRequests
-                        + ": it must be at least sink.batch.max-size, "
-                        + maxBatchSize
-                        + ", or no batch ever becomes full");
-    }
-
-    private SinkSettings.Batching batching() {
-        return new SinkSettings.Batching(
-                maxBatchSize,
-                maxBatchSizeInBytes,
-                maxTimeInBuffer.toMillis(),
-                maxInFlightRequests,
-                maxBufferedRequests);
     }
 
     private void checkRetrying(SettingFaults faults) {
@@ -267,23 +279,6 @@ public final class InfluxDBSinkBuilder<T> {
                 retryInitialBackoff.toMillis(),
                 retryMaxBackoff.toMillis(),
                 maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
-    }
-
-    private void checkRejecting(SettingFaults faults) {
-        faults.require(
-                onError != OnError.DEAD_LETTER || deadLetterHandler != null,
-                "sink.on-error",
-                "setOnError",
-                "is 'dead-letter', and nothing takes them: set sink.dead-letter.path, or"
-                        + " setDeadLetterHandler");
-        faults.require(
-                deadLetterHandler == null || onError == null || onError == OnError.DEAD_LETTER,
-                "sink.on-error",
-                "setOnError",
-                "is '"
-                        + onError
-                        + "', so that no dead letter is ever written: leave out"
-                        + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
     }
 
     private SinkSettings.Rejecting rejecting() {

@@ -22,19 +22,18 @@ import java.util.List;
 final class InfluxDBSinkWriter<T>
         implements StatefulSinkWriter<T, BufferedRequestState<LineEntry>> {
 
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final long MAX_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
-
     private final InfluxDBSerializationSchema<T> serializer;
     private final Routing<T> routing;
     private final SinkSettings settings;
     private final MailboxExecutor mailbox;
     private final RequestWriter requests;
+    private final PointGuards guards;
+    private final PointTimes times;
 
     private final LineBuffer buffer = new LineBuffer();
     private final List<LineEntry> lines = new ArrayList<>();
     private final List<RejectedPoint> rejected = new ArrayList<>();
-    private final Collector<Point> collector = new LineCollector();
+    private final LineCollector collector = new LineCollector();
 
     @Nullable private LineProtocolEncoder encoder;
     private Context context;
@@ -50,12 +49,16 @@ final class InfluxDBSinkWriter<T>
             Routing<T> routing,
             SinkSettings settings,
             MailboxExecutor mailbox,
-            RequestWriter requests) {
+            RequestWriter requests,
+            PointGuards guards,
+            PointTimes times) {
         this.serializer = serializer;
         this.routing = routing;
         this.settings = settings;
         this.mailbox = mailbox;
         this.requests = requests;
+        this.guards = guards;
+        this.times = times;
     }
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
@@ -76,13 +79,7 @@ final class InfluxDBSinkWriter<T>
         this.context = context;
         bucket = bucketOf(record);
         deletes = routing.deletes(record);
-        try {
-            serializer.serialize(record, context, collector);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("The serializer failed: " + e.getMessage(), e);
-        }
+        serialize(record);
         for (RejectedPoint point : rejected) {
             requests.rejections().unsent(point);
         }
@@ -96,6 +93,38 @@ final class InfluxDBSinkWriter<T>
     private String bucketOf(T record) {
         String own = routing.bucketOf(record);
         return own == null || routing.selector() == null ? own : requests.shared(own);
+    }
+
+    private void serialize(T record) throws IOException, InterruptedException {
+        collector.failure = null;
+        try {
+            serializer.serialize(record, context, collector);
+        } catch (RejectedRecordException e) {
+            // All or nothing of a record.
+            lines.clear();
+            rejected.clear();
+            rejected.add(
+                    new RejectedPoint(
+                            bucketName(), e.record(), Category.MALFORMED, e.getMessage()));
+        } catch (Exception e) {
+            failed(collector.failure == null ? e : collector.failure);
+        }
+        if (collector.failure != null) {
+            failed(collector.failure);
+        }
+    }
+
+    private static void failed(Exception failure) throws IOException, InterruptedException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof InterruptedException interrupt) {
+            throw interrupt;
+        }
+        if (failure instanceof RuntimeException fault) {
+            throw fault;
+        }
+        throw new IOException("The serializer failed: " + failure.getMessage(), failure);
     }
 
     @Override
@@ -112,11 +141,13 @@ final class InfluxDBSinkWriter<T>
 
     @Override
     public void close() throws IOException {
+        // Ends what the guards read, too.
         requests.close();
+        guards.close();
         requests.rejections().close();
     }
 
-    private void encode(Point point) {
+    private void encode(Point point) throws InterruptedException {
         if (bucket == null) {
             reject(
                     point,
@@ -124,32 +155,31 @@ final class InfluxDBSinkWriter<T>
                             + " sink has none of its own for such records (setBucket).");
             return;
         }
-        Long millis = point.hasTime() ? null : context.timestamp();
-        if (!point.hasTime() && millis == null) {
-            reject(
-                    point,
-                    "A point has no time, and neither has its record. Set Point.time, or give the"
-                            + " stream timestamps with assignTimestampsAndWatermarks. The server's"
-                            + " own time is not used: a replay after a failure would write the"
-                            + " point a second time.");
+        if (point.fieldCount() == 0 && !deletes) {
+            empty(point);
             return;
         }
-        if (millis != null && Math.abs(millis) > MAX_MILLIS) {
-            reject(
-                    point,
-                    "The record's timestamp, "
-                            + millis
-                            + " ms, is outside what InfluxDB can hold (1677-09-21 to 2262-04-11),"
-                            + " and its point has no time of its own.");
+        Long recordMillis = point.hasTime() ? null : context.timestamp();
+        if (deletes && !point.hasTime() && recordMillis == null) {
+            reject(point, "A point that is to be deleted has no time, and neither has its record.");
             return;
         }
-        buffer.clear();
+        String refusal = times.refusal(point, recordMillis);
+        if (refusal != null) {
+            reject(point, refusal);
+            return;
+        }
+        long time = times.of(point, recordMillis);
         try {
-            long time = millis == null ? point.timestamp() : millis * NANOS_PER_MILLI;
-            if (deletes) {
-                encoder.encodeKey(point, time, buffer);
-            } else {
-                encoder.encode(point, time, buffer);
+            encode(point, time);
+            Verdict verdict = deletes ? Verdict.PASS : guards.check(bucket, point, time);
+            if (verdict.category() != null) {
+                String line = new LineEntry(bucket, buffer.toByteArray()).toString();
+                rejected.add(new RejectedPoint(bucket, line, verdict.category(), verdict.reason()));
+                return;
+            }
+            if (verdict.replacement() != null) {
+                encode(verdict.replacement(), time);
             }
         } catch (UnencodablePointException e) {
             reject(point, e.getMessage());
@@ -169,13 +199,35 @@ final class InfluxDBSinkWriter<T>
         lines.add(entry);
     }
 
+    private void encode(Point point, long time) throws UnencodablePointException {
+        buffer.clear();
+        if (deletes) {
+            encoder.encodeKey(point, time, buffer);
+        } else {
+            encoder.encode(point, time, buffer);
+        }
+    }
+
+    private void empty(Point point) {
+        if (settings.guarding().onEmptyPoint() == OnEmptyPoint.SKIP) {
+            guards.emptySkipped();
+            return;
+        }
+        reject(
+                point,
+                "A point has no field that is not null, and InfluxDB has no points without fields."
+                        + " Fill a field, filter such records out (in SQL: WHERE <field> IS NOT"
+                        + " NULL OR ...), or leave them out with sink.on-empty-point = 'skip'.");
+    }
+
     private void reject(Point point, String reason) {
         rejected.add(
                 new RejectedPoint(
-                        bucket == null ? "" : bucket,
-                        point.toString(),
-                        Category.NOT_REPRESENTABLE,
-                        reason));
+                        bucketName(), point.toString(), Category.NOT_REPRESENTABLE, reason));
+    }
+
+    private String bucketName() {
+        return bucket == null ? "" : bucket;
     }
 
     private String tooLarge(Point point, int bytes) {
@@ -193,9 +245,25 @@ final class InfluxDBSinkWriter<T>
 
     /** Encodes each point as it comes, so that the serializer may use the same one again. */
     private final class LineCollector implements Collector<Point> {
+
+        /** What ended the wait for a guard; not to be lost in a serializer that catches all. */
+        @Nullable private Exception failure;
+
         @Override
         public void collect(Point point) {
-            encode(point);
+            if (failure != null) {
+                return;
+            }
+            try {
+                encode(point);
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            } catch (InterruptedException e) {
+                failure = e;
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while the server was asked", e);
+            }
         }
 
         @Override

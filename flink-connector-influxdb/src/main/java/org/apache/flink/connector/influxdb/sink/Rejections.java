@@ -45,7 +45,7 @@ final class Rejections {
         settings.rejecting().handler().open(subtask);
     }
 
-    /** A point that is not sent, because no server could carry it. */
+    /** A point that is not sent: no server could carry it, or its bucket would not take it. */
     void unsent(RejectedPoint point) throws IOException {
         reject(point, null);
     }

@@ -113,14 +113,14 @@ public final class InfluxDBDynamicTableFactory
         }
         TableMappings mappings = mappings(context, options, faults);
         TableMapping mapping = mappings.ofSink(measurement);
-        NamePattern measurements = new NamePattern(measurement);
-        NamePattern buckets = new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET));
+        ColumnPattern measurements = new ColumnPattern("measurement", measurement);
+        ColumnPattern buckets =
+                new ColumnPattern("bucket", options.get(InfluxDBConnectorOptions.BUCKET));
         measurements.check(
-                "measurement",
                 mapping,
                 ", or give the measurement with a column: measurement STRING METADATA",
                 faults);
-        buckets.check("bucket", mapping, "", faults);
+        buckets.check(mapping, "", faults);
         if (options.get(InfluxDBSinkOptions.DELETE_MODE) == DeleteMode.DELETE) {
             mappings.checkDeletes(mapping, List.of(measurements, buckets));
         }

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
+import org.apache.flink.connector.influxdb.model.NamePattern;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.function.SerializableFunction;
 
 import java.util.List;
 
-/** Fills a {@link NamePattern} with the columns of a row. */
+/** Fills a {@link ColumnPattern} with the columns of a row. */
 final class RowName implements SerializableFunction<RowData, String> {
 
     private static final long serialVersionUID = 1L;
 
     private final String option;
-    private final NamePattern pattern;
+    private final String text;
     private final TableMapping mapping;
     private final int[] positions;
 
-    /**
-     * Names for rows.
-     *
-     * @param option where the pattern stands, for errors
-     */
-    RowName(String option, NamePattern pattern, TableMapping mapping) {
-        this.option = option;
-        this.pattern = pattern;
+    private transient NamePattern pattern;
+
+    RowName(ColumnPattern pattern, TableMapping mapping) {
+        this.option = pattern.option();
+        this.text = pattern.text();
         this.mapping = mapping;
         List<String> names = mapping.columns().stream().map(TableColumn::name).toList();
         this.positions = pattern.columns().stream().mapToInt(names::indexOf).toArray();
@@ -37,7 +35,10 @@ final class RowName implements SerializableFunction<RowData, String> {
     @Override
     public String apply(RowData row) {
         if (positions.length == 0) {
-            return pattern.toString();
+            return text;
+        }
+        if (pattern == null) {
+            pattern = new NamePattern(text);
         }
         String[] values = new String[positions.length];
         for (int i = 0; i < values.length; i++) {
@@ -46,11 +47,9 @@ final class RowName implements SerializableFunction<RowData, String> {
                         new RowDescriber(mapping).describe(row)
                                 + ": column '"
                                 + mapping.columns().get(positions[i]).name()
-                                + "' is NULL, but '"
-                                + option
-                                + "' = '"
-                                + pattern
-                                + "' needs it");
+                                + "' is NULL, but "
+                                + new ColumnPattern(option, text)
+                                + " needs it");
             }
             values[i] = row.getString(positions[i]).toString();
         }

@@ -49,7 +49,8 @@ final class SinkConfig {
                                 mapping,
                                 metadata,
                                 options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
-                                options.get(InfluxDBSinkOptions.DELETE_MODE)));
+                                options.get(InfluxDBSinkOptions.DELETE_MODE),
+                                get(InfluxDBSinkOptions.TIME_ASSIGN).orElse(false)));
         setBucket(builder, mapping);
         if (isDeleting()) {
             builder.setDeleteSelector(RowDataSerializer::isRemoved);
@@ -69,15 +70,21 @@ final class SinkConfig {
         get(InfluxDBSinkOptions.DEAD_LETTER_PATH)
                 .map(DeadLetterHandler::files)
                 .ifPresent(builder::setDeadLetterHandler);
+        get(InfluxDBSinkOptions.TYPE_GUARD).ifPresent(builder::setTypeGuard);
+        get(InfluxDBSinkOptions.MAX_SERIES).ifPresent(builder::setMaxSeries);
+        get(InfluxDBSinkOptions.ON_MAX_SERIES).ifPresent(builder::setOnMaxSeries);
+        get(InfluxDBSinkOptions.ON_EMPTY_POINT).ifPresent(builder::setOnEmptyPoint);
+        get(InfluxDBSinkOptions.TIME_ASSIGN).ifPresent(builder::setTimeAssign);
         return builder.build();
     }
 
     private void setBucket(InfluxDBSinkBuilder<RowData> builder, TableMapping mapping) {
-        NamePattern bucket = new NamePattern(options.get(InfluxDBConnectorOptions.BUCKET));
+        ColumnPattern bucket =
+                new ColumnPattern("bucket", options.get(InfluxDBConnectorOptions.BUCKET));
         if (bucket.isFixed()) {
-            builder.setBucket(bucket.toString());
+            builder.setBucket(bucket.text());
         } else {
-            builder.setBucketSelector(new RowName("bucket", bucket, mapping));
+            builder.setBucketSelector(new RowName(bucket, mapping));
         }
     }
 

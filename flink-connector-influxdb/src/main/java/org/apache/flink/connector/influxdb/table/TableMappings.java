@@ -66,7 +66,7 @@ final class TableMappings {
      *
      * @param names where columns may be part of a name
      */
-    void checkDeletes(TableMapping mapping, List<NamePattern> names) {
+    void checkDeletes(TableMapping mapping, List<ColumnPattern> names) {
         Set<String> missing = new LinkedHashSet<>();
         missing.add(timeColumn());
         missing.addAll(mapping.names(ColumnRole.TAG));

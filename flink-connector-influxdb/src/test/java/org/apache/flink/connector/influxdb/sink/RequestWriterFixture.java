@@ -87,7 +87,8 @@ final class RequestWriterFixture {
                         plain.precision(),
                         plain.batching(),
                         plain.retrying(),
-                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler)),
+                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler),
+                        plain.guarding()),
                 List.of(),
                 new FakeClient());
     }
@@ -109,7 +110,8 @@ final class RequestWriterFixture {
                 Precision.NS,
                 batching,
                 new SinkSettings.Retrying(200, 1000, maxRetries),
-                SinkSettings.Rejecting.FAIL);
+                SinkSettings.Rejecting.FAIL,
+                new GuardingChoices().settings());
     }
 
     static LineEntry line(String line) {

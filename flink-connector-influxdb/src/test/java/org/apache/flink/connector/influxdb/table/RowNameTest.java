@@ -33,7 +33,7 @@ class RowNameTest {
     }
 
     private static RowName bucket(String pattern) {
-        return new RowName("bucket", new NamePattern(pattern), MAPPING);
+        return new RowName(new ColumnPattern("bucket", pattern), MAPPING);
     }
 
     private static RowData row(String host, String region) {
