@@ -88,26 +88,40 @@ final class Lane {
             return null;
         }
         List<LineEntry> entries = new ArrayList<>(Math.min(maxPoints, fresh.size()));
+        OvertakenPoints overtaken = new OvertakenPoints();
         long bytes = 0;
         while (entries.size() < maxPoints && !fresh.isEmpty()) {
             LineEntry entry = fresh.peekFirst();
             boolean fits = bytes + entry.line().length <= maxBytes || entries.isEmpty();
-            if (!fits || !belongsTo(entries, entry) || unsettled.holds(entry)) {
+            if (!fits || unsettled.holds(entry)) {
+                break;
+            }
+            if (overtaken.holds(entry) || !isOfOneKind(entries, entry)) {
+                if (overtaken.size() == maxPoints || isFullOfDeletes(entries)) {
+                    break;
+                }
+                overtaken.add(fresh.pollFirst());
+                continue;
+            }
+            if (isFullOfDeletes(entries)) {
                 break;
             }
             entries.add(fresh.pollFirst());
             bytes += entry.line().length;
         }
+        overtaken.putBack(fresh);
         freshBytes -= bytes;
         due = due && !fresh.isEmpty();
         return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
     }
 
-    /** A delete goes when all before it has ended, and what follows it when the delete has. */
-    private static boolean belongsTo(List<LineEntry> batch, LineEntry entry) {
-        return batch.isEmpty()
-                || batch.get(0).isDelete() == entry.isDelete()
-                        && (!entry.isDelete() || batch.size() < MAX_DELETES);
+    /** Points are written or deleted, in a request of their own. */
+    private static boolean isOfOneKind(List<LineEntry> batch, LineEntry entry) {
+        return batch.isEmpty() || batch.get(0).isDelete() == entry.isDelete();
+    }
+
+    private static boolean isFullOfDeletes(List<LineEntry> batch) {
+        return batch.size() >= MAX_DELETES && batch.get(0).isDelete();
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */

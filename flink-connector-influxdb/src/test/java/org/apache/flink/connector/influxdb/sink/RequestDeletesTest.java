@@ -79,6 +79,28 @@ class RequestDeletesTest {
     }
 
     @Test
+    void testWritesAndDeletesThatAlternateAreFewRequests() throws Exception {
+        // Given updates that delete a point and write it again, of one point after the other
+        RequestWriterFixture f = fixture();
+        for (int i = 1; i <= 3; i++) {
+            delete(f, A + " " + i);
+            write(f, A + " f=1 " + i);
+        }
+        delete(f, A + " 2");
+        f.task.pass(1_000);
+        confirmAll(f);
+        confirmAll(f);
+        confirmAll(f);
+
+        assertThat(f.client.requests)
+                .extracting(request -> request.isDelete() ? request.deleted() : request.lines())
+                .containsExactly(
+                        List.of(A + " 1", A + " 2", A + " 3"),
+                        List.of(A + " f=1 1", A + " f=1 2", A + " f=1 3"),
+                        List.of(A + " 2"));
+    }
+
+    @Test
     void testFailedDeleteGoesAgainBeforeWhatIsBehindIt() throws Exception {
         RequestWriterFixture f = fixture();
         delete(f, A + " 1");
