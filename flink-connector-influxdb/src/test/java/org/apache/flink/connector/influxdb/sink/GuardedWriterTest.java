@@ -63,6 +63,7 @@ class GuardedWriterTest {
         return new InfluxDBSink<>(
                         InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
                         schema,
+                        new Routing<>("metrics", null, null),
                         new SinkSettings(
                                 "metrics",
                                 Precision.NS,
