@@ -40,7 +40,7 @@ abstract class RefusedBatchesContract {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());
             writer.serverIs(server.version());
             for (String line : lines) {
-                writer.write(line(line), null);
+                writer.write(line(bucket, line), null);
             }
             writer.flush(true);
         }
