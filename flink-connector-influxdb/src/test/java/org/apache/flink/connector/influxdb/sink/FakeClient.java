@@ -7,6 +7,7 @@ import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
@@ -24,7 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A server whose answers the test gives, one request after the other. */
+/**
+ * A server whose answers the test gives, one request after the other. What it is sent takes half as
+ * many bytes on the wire.
+ */
 final class FakeClient implements InfluxDBClient {
 
     /** A request that has come in. */
@@ -47,6 +51,10 @@ final class FakeClient implements InfluxDBClient {
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
+
+    /** The server's clock, or null if it does not say. */
+    volatile Instant serverTime;
+
     private final AtomicInteger attemptsToFail = new AtomicInteger();
 
     FakeClient() {
@@ -82,9 +90,11 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
         byte[] body = new byte[lines.remaining()];
         lines.get(body);
+        listener.sends(body.length / 2);
         CompletableFuture<Void> answer = script.get();
         requests.add(
                 new Request(bucket, precision, new String(body, StandardCharsets.UTF_8), answer));
@@ -114,8 +124,11 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public Instant serverTime() {
-        throw new UnsupportedOperationException("The sink does not ask for the time");
+    public Instant serverTime() throws InfluxDBException {
+        if (serverTime == null) {
+            throw noConnection();
+        }
+        return serverTime;
     }
 
     @Override
