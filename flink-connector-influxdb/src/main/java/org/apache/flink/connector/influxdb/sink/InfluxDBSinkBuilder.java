@@ -19,9 +19,6 @@ import java.time.Duration;
 @PublicEvolving
 public final class InfluxDBSinkBuilder<T> {
 
-    /** A request's body is one array. */
-    private static final long MAX_BODY = 1L << 30;
-
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
@@ -36,6 +33,9 @@ public final class InfluxDBSinkBuilder<T> {
     @Nullable private Integer maxRetries;
     @Nullable private OnError onError;
     @Nullable private DeadLetterHandler deadLetterHandler;
+    private int circuitBreakerFailures = 5;
+    private boolean preflight = true;
+    @Nullable private Duration serverWriteTimeout = Duration.ofSeconds(10);
 
     InfluxDBSinkBuilder() {}
 
@@ -153,6 +153,36 @@ public final class InfluxDBSinkBuilder<T> {
     }
 
     /**
+     * After how many failed attempts in a row only one request at a time is under way, to see
+     * whether the server is well again, while all other points wait; at least 1. Default: 5.
+     */
+    public InfluxDBSinkBuilder<T> setCircuitBreakerFailures(int failures) {
+        this.circuitBreakerFailures = failures;
+        return this;
+    }
+
+    /**
+     * Whether the sink asks the server, before the first point goes, if it would take points: a
+     * wrong token or bucket fails the job then, although there is nothing to write yet. It stops no
+     * job that could write. Default: true.
+     */
+    public InfluxDBSinkBuilder<T> setPreflight(boolean preflight) {
+        this.preflight = preflight;
+        return this;
+    }
+
+    /**
+     * How long the server may go on with a write after it has given up the request, from 1 ms on:
+     * {@code [coordinator] write-timeout} of 1.8, {@code storage-write-timeout} of 2.x. A newer
+     * value of a point whose last write may still land waits so long, lest the older one come last.
+     * Default: 10 s, as on the servers.
+     */
+    public InfluxDBSinkBuilder<T> setServerWriteTimeout(Duration timeout) {
+        this.serverWriteTimeout = timeout;
+        return this;
+    }
+
+    /**
      * Checks all settings and makes the sink.
      *
      * @throws IllegalArgumentException if settings are missing or wrong; it names every one of them
@@ -161,14 +191,22 @@ public final class InfluxDBSinkBuilder<T> {
     public InfluxDBSink<T> build() {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
-        checkBatching(faults);
-        checkRetrying(faults);
-        checkRejecting(faults);
+        SinkSettingChecks.batching(
+                faults,
+                maxBatchSize,
+                maxBatchSizeInBytes,
+                maxTimeInBuffer,
+                maxInFlightRequests,
+                maxBufferedRequests);
+        SinkSettingChecks.retrying(faults, retryInitialBackoff, retryMaxBackoff, maxRetries);
+        SinkSettingChecks.rejecting(faults, onError, deadLetterHandler);
+        SinkSettingChecks.watching(faults, circuitBreakerFailures, serverWriteTimeout);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
                 serializer,
-                new SinkSettings(bucket, precision, batching(), retrying(), rejecting()),
+                new SinkSettings(
+                        bucket, precision, batching(), retrying(), rejecting(), watching()),
                 InfluxDBClient::create);
     }
 
@@ -184,27 +222,6 @@ public final class InfluxDBSinkBuilder<T> {
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
     }
 
-    private void checkBatching(SettingFaults faults) {
-        faults.atLeast(1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
-        faults.require(
-                maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
-                "sink.flush-buffer.size",
-                "setMaxBatchSizeInBytes",
-                "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
-        faults.period(maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
-        faults.atLeast(
-                1, maxInFlightRequests, "sink.requests.max-inflight", "setMaxInFlightRequests");
-        faults.require(
-                maxBufferedRequests >= maxBatchSize,
-                "sink.requests.max-buffered",
-                "setMaxBufferedRequests",
-                "is "
-                        + maxBufferedRequests
-                        + ": it must be at least sink.batch.max-size, "
-                        + maxBatchSize
-                        + ", or no batch ever becomes full");
-    }
-
     private SinkSettings.Batching batching() {
         return new SinkSettings.Batching(
                 maxBatchSize,
@@ -214,26 +231,6 @@ public final class InfluxDBSinkBuilder<T> {
                 maxBufferedRequests);
     }
 
-    private void checkRetrying(SettingFaults faults) {
-        faults.period(retryInitialBackoff, "sink.retry.initial-backoff", "setRetryInitialBackoff");
-        faults.period(retryMaxBackoff, "sink.retry.max-backoff", "setRetryMaxBackoff");
-        faults.require(
-                retryMaxBackoff == null
-                        || retryInitialBackoff == null
-                        || retryMaxBackoff.compareTo(retryInitialBackoff) >= 0,
-                "sink.retry.max-backoff",
-                "setRetryMaxBackoff",
-                "is "
-                        + retryMaxBackoff
-                        + ": it must be at least sink.retry.initial-backoff, "
-                        + retryInitialBackoff);
-        faults.require(
-                maxRetries == null || maxRetries >= 0,
-                "sink.max-retries",
-                "setMaxRetries",
-                "is " + maxRetries + ": it must be at least 0; leave it out for no limit");
-    }
-
     private SinkSettings.Retrying retrying() {
         return new SinkSettings.Retrying(
                 retryInitialBackoff.toMillis(),
@@ -241,27 +238,15 @@ public final class InfluxDBSinkBuilder<T> {
                 maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
     }
 
-    private void checkRejecting(SettingFaults faults) {
-        faults.require(
-                onError != OnError.DEAD_LETTER || deadLetterHandler != null,
-                "sink.on-error",
-                "setOnError",
-                "is 'dead-letter', and nothing takes them: set sink.dead-letter.path, or"
-                        + " setDeadLetterHandler");
-        faults.require(
-                deadLetterHandler == null || onError == null || onError == OnError.DEAD_LETTER,
-                "sink.on-error",
-                "setOnError",
-                "is '"
-                        + onError
-                        + "', so that no dead letter is ever written: leave out"
-                        + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
-    }
-
     private SinkSettings.Rejecting rejecting() {
         if (deadLetterHandler != null) {
             return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
         }
         return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
+    }
+
+    private SinkSettings.Watching watching() {
+        return new SinkSettings.Watching(
+                circuitBreakerFailures, preflight, serverWriteTimeout.toMillis());
     }
 }

@@ -19,9 +19,12 @@ final class Isolation {
     record Undecided(LineEntry entry, InfluxDBException answer) {}
 
     private final List<Undecided> undecided = new ArrayList<>();
+    private List<LineEntry> witness = List.of();
     private boolean taken;
+    private boolean forServerFault;
     private int parts = 1;
     private int refusals;
+    private int cutsSinceTaken;
 
     /** A search of which a checkpoint held a part. */
     static Isolation restored(boolean taken) {
@@ -38,6 +41,18 @@ final class Isolation {
     /** The server took a part, or named a point of it. */
     void taken() {
         taken = true;
+        cutsSinceTaken = 0;
+    }
+
+    /** The server took a part with this point. */
+    void taken(LineEntry last) {
+        taken();
+        witness = List.of(last);
+    }
+
+    /** A point of the batch that the server took, or none. */
+    List<LineEntry> witness() {
+        return witness;
     }
 
     boolean isTaken() {
@@ -51,6 +66,21 @@ final class Isolation {
 
     void refused() {
         refusals++;
+    }
+
+    /** It goes for a point with which the server fails. */
+    void goesForServerFault() {
+        forServerFault = true;
+    }
+
+    /** Whether the next failure of the server with a part cuts it at once. */
+    boolean cutsAtServerFault() {
+        return forServerFault && cutsSinceTaken < MAX_REFUSALS;
+    }
+
+    /** The server failed with a part, which is cut. */
+    void cutForServerFault() {
+        cutsSinceTaken++;
     }
 
     /** Whether the request is at fault, and not its points. */

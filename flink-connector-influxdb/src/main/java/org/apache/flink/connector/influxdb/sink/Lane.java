@@ -24,7 +24,9 @@ final class Lane {
 
     private long freshBytes;
     private boolean busy;
-    private boolean due;
+
+    /** Why what waits goes although it fills no request, or null if it does not. */
+    @Nullable private FlushTrigger due;
 
     Lane(int number) {
         this.number = number;
@@ -39,9 +41,13 @@ final class Lane {
         freshBytes += entry.line().length;
     }
 
-    /** What waits now has waited long enough: it goes in requests that need not be full. */
-    void markDue() {
-        due = !fresh.isEmpty();
+    /** What waits now goes in requests that need not be full. The first reason counts. */
+    void markDue(FlushTrigger trigger) {
+        if (fresh.isEmpty()) {
+            due = null;
+        } else if (due == null) {
+            due = trigger;
+        }
     }
 
     /**
@@ -55,9 +61,18 @@ final class Lane {
             return null;
         }
         LaneBatch batch =
-                again.isEmpty() ? takeFresh(maxPoints, maxBytes) : takeAgain(maxPoints, maxBytes);
+                again.isEmpty() ? takeDue(maxPoints, maxBytes) : takeAgain(maxPoints, maxBytes);
         busy = batch != null;
         return batch;
+    }
+
+    @Nullable
+    private LaneBatch takeDue(int maxPoints, long maxBytes) {
+        FlushTrigger trigger =
+                fresh.size() >= maxPoints
+                        ? FlushTrigger.SIZE
+                        : freshBytes >= maxBytes ? FlushTrigger.BYTES : due;
+        return trigger == null ? null : takeFresh(maxPoints, maxBytes, trigger);
     }
 
     private LaneBatch takeAgain(int maxPoints, long maxBytes) {
@@ -80,10 +95,7 @@ final class Lane {
     }
 
     @Nullable
-    private LaneBatch takeFresh(int maxPoints, long maxBytes) {
-        if (!due && fresh.size() < maxPoints && freshBytes < maxBytes) {
-            return null;
-        }
+    private LaneBatch takeFresh(int maxPoints, long maxBytes, @Nullable FlushTrigger trigger) {
         List<LineEntry> entries = new ArrayList<>(Math.min(maxPoints, fresh.size()));
         long bytes = 0;
         while (entries.size() < maxPoints && !fresh.isEmpty()) {
@@ -96,8 +108,10 @@ final class Lane {
             bytes += entry.line().length;
         }
         freshBytes -= bytes;
-        due = due && !fresh.isEmpty();
-        return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
+        due = fresh.isEmpty() ? null : due;
+        return entries.isEmpty()
+                ? null
+                : new LaneBatch(number, entries, bytes, null, null, trigger);
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */
@@ -106,6 +120,52 @@ final class Lane {
             again.addFirst(toSendAgain.get(i));
         }
         busy = false;
+    }
+
+    /**
+     * Lets what follows the batch at the head of the lane go before it, as far as they hold values
+     * of other points.
+     *
+     * @return whether anything does
+     */
+    boolean letOthersPass(int maxPoints, long maxBytes) {
+        LaneBatch batch = again.pollFirst();
+        if (again.isEmpty()) {
+            LaneBatch next = takeFresh(maxPoints, maxBytes, null);
+            if (next != null) {
+                again.addFirst(next);
+            }
+        }
+        Deque<LaneBatch> passed = new ArrayDeque<>();
+        while (!again.isEmpty() && !again.peekFirst().sharesPointsWith(batch)) {
+            passed.addLast(again.pollFirst());
+        }
+        again.addFirst(batch);
+        boolean isAny = !passed.isEmpty();
+        while (!passed.isEmpty()) {
+            again.addFirst(passed.pollLast());
+        }
+        return isAny;
+    }
+
+    /** Puts a point that was written before the batch at the head of the lane. */
+    void addWitness(LineEntry written, Isolation search) {
+        search.halved();
+        again.addFirst(LaneBatch.of(number, List.of(written), search));
+    }
+
+    /** Makes one batch again of all parts of a search that wait. */
+    void regroup(Isolation search) {
+        List<LineEntry> entries = new ArrayList<>();
+        search.undecided().forEach(point -> entries.add(point.entry()));
+        search.undecided().clear();
+        for (LaneBatch batch : again) {
+            if (batch.isolation() == search) {
+                entries.addAll(batch.entries());
+            }
+        }
+        again.removeIf(batch -> batch.isolation() == search);
+        again.addFirst(LaneBatch.of(number, entries, null));
     }
 
     UnsettledPoints unsettled() {

@@ -15,14 +15,9 @@ import java.util.List;
  */
 final class Lanes {
 
-    /**
-     * How long 1.8 and 2.x wait for their own storage by default. A request that they, or the
-     * network, gave up may land until then.
-     */
-    static final long SERVER_WRITE_TIMEOUT_MILLIS = 10_000;
-
     private final Lane[] lanes;
     private final int maxPoints;
+    private final long serverWriteMillis;
     private final Alarm alarm;
 
     private long maxBytes;
@@ -40,10 +35,12 @@ final class Lanes {
      * Empty lanes.
      *
      * @param batching how many lanes, and how large a request may be
+     * @param serverWriteMillis how long a request that the server, or the network, gave up may land
      * @param alarm ends waits; it also has to see to it that what may go then is taken
      */
-    Lanes(SinkSettings.Batching batching, Alarm alarm) {
+    Lanes(SinkSettings.Batching batching, long serverWriteMillis, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
+        this.serverWriteMillis = serverWriteMillis;
         this.maxBytes = batching.maxBytes();
         this.alarm = alarm;
         this.lanes = new Lane[batching.maxInFlight()];
@@ -96,9 +93,9 @@ final class Lanes {
     }
 
     /** What waits now goes in requests that need not be full. */
-    void markDue() {
+    void markDue(FlushTrigger trigger) {
         for (Lane lane : lanes) {
-            lane.markDue();
+            lane.markDue(trigger);
         }
     }
 
@@ -127,7 +124,7 @@ final class Lanes {
     void confirmed(LaneBatch batch) {
         Runnable wait = lanes[batch.lane()].unsettled().confirmed();
         if (wait != null) {
-            alarm.after(SERVER_WRITE_TIMEOUT_MILLIS, wait);
+            alarm.after(serverWriteMillis, wait);
         }
         end(batch, List.of(), 0);
     }
@@ -138,7 +135,7 @@ final class Lanes {
      * @param mayLand whether the request may still take effect, unheard
      */
     void putBack(LaneBatch batch, boolean mayLand) {
-        putBack(batch, List.of(batch), mayLand, 0);
+        putBack(batch, List.of(batch.again(null)), mayLand, 0);
     }
 
     /**
@@ -154,6 +151,26 @@ final class Lanes {
             lanes[batch.lane()].unsettled().add(batch.entries());
         }
         end(batch, parts, undecided);
+    }
+
+    /**
+     * Lets others of its lane go before a batch that was put back, so that something may land: what
+     * follows it, or else a point of its search that the server took once, once more.
+     */
+    void letOthersPass(LaneBatch putBack) {
+        Lane lane = lanes[putBack.lane()];
+        Isolation search = putBack.isolation();
+        if (!lane.letOthersPass(maxPoints, maxBytes) && search != null && search.isTaken()) {
+            for (LineEntry written : search.witness()) {
+                lane.addWitness(written, search);
+                size++;
+            }
+        }
+    }
+
+    /** Of a lane to which a batch was put back: all parts of its search are one batch again. */
+    void regroup(LaneBatch putBack) {
+        lanes[putBack.lane()].regroup(putBack.isolation());
     }
 
     private void end(LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {

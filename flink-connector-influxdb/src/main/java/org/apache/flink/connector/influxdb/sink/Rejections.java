@@ -58,6 +58,17 @@ final class Rejections {
         reject(line, PointErrors.category(answer, reason), reason, answer);
     }
 
+    /** A point with which the server fails whenever it is sent. */
+    void poisonous(LineEntry entry, InfluxDBException answer) throws IOException {
+        String line = entry.toString();
+        String reason =
+                "The server failed "
+                        + PoisonBatches.ATTEMPTS
+                        + " times in a row with this point alone, and took others meanwhile: "
+                        + PointErrors.reason(answer, line);
+        reject(line, Category.MALFORMED, reason, answer);
+    }
+
     private void reject(
             String point, Category category, String reason, @Nullable InfluxDBException answer)
             throws IOException {

@@ -23,22 +23,41 @@ final class RequestEnds {
     private final Retries retries;
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
+    private final PoisonBatches poison;
 
     @Nullable private InfluxDBVersion version;
 
+    /**
+     * Ends of requests.
+     *
+     * @param probe asks the server if it would take points
+     */
     RequestEnds(
             SinkSettings settings,
             Lanes lanes,
             RequestPacer pacer,
             Retries retries,
             Rejections rejections,
-            SinkMetrics metrics) {
+            SinkMetrics metrics,
+            ServerProbe probe) {
         this.settings = settings;
         this.lanes = lanes;
         this.pacer = pacer;
         this.retries = retries;
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
+        this.poison = new PoisonBatches(lanes, refused, () -> probe.ask(this::probed));
+    }
+
+    private void probed(@Nullable Throwable failure) {
+        if (failure == null) {
+            poison.probePassed();
+        }
+    }
+
+    /** To be kept with a request that is sent now. */
+    int round() {
+        return retries.round();
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -57,34 +76,34 @@ final class RequestEnds {
     @Nullable
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
         WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
+        metrics.ended(outcome);
         Throwable cause = WriteErrorClassifier.unwrap(failure);
         if (outcome == WriteOutcome.DONE) {
-            answered();
+            answered(batch);
+            poison.landed(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
         }
         if (cause instanceof InfluxDBException answer) {
             if (outcome == WriteOutcome.SPLIT) {
-                answered();
+                answered(batch);
                 refused.tooLarge(batch, answer);
                 return null;
             }
             if (outcome == WriteOutcome.ISOLATE) {
-                answered();
+                answered(batch);
                 return refused.refused(batch, answer);
             }
         }
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
-            boolean isRefused = outcome == WriteOutcome.HALT;
-            pacer.pauseFor(
-                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause)));
+            pacer.pauseFor(backoff(outcome, cause, round));
             if (!retries.areExhausted()) {
                 if (retries.inARow() == 1) {
                     LOG.warn("Points wait for the server: {}", cause.getMessage());
                 }
                 metrics.retried();
-                lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
+                poison.failed(batch, cause);
                 return null;
             }
         }
@@ -92,12 +111,27 @@ final class RequestEnds {
         return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
     }
 
+    /** How long no request goes. */
+    private long backoff(WriteOutcome outcome, Throwable cause, int round) {
+        if (round == retries.round()) {
+            pacer.failed();
+        }
+        if (outcome == WriteOutcome.HALT) {
+            return retries.refused(round);
+        }
+        return WriteErrorClassifier.isOverload(cause)
+                ? retries.overloaded(round, retryAfter(cause))
+                : retries.failed(round, retryAfter(cause));
+    }
+
     /** The server looked at points, whatever it thinks of them. */
-    private void answered() {
+    private void answered(LaneBatch batch) {
         if (retries.inARow() > 0) {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
+        pacer.succeeded();
+        poison.answered(batch);
     }
 
     private static Duration retryAfter(Throwable cause) {

@@ -13,13 +13,15 @@ import java.io.Serializable;
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
  * @param rejecting what happens to points that will never be taken
+ * @param watching how the server is looked after
  */
 record SinkSettings(
         String bucket,
         Precision precision,
         Batching batching,
         Retrying retrying,
-        Rejecting rejecting)
+        Rejecting rejecting,
+        Watching watching)
         implements Serializable {
 
     /**
@@ -55,4 +57,14 @@ record SinkSettings(
         static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
         static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
     }
+
+    /**
+     * How the server is looked after.
+     *
+     * @param circuitFailures after how many failures in a row one request probes
+     * @param preflight whether the server is asked, before the first point, if it would take some
+     * @param serverWriteMillis how long a write that nobody waits for any more may still land
+     */
+    record Watching(int circuitFailures, boolean preflight, long serverWriteMillis)
+            implements Serializable {}
 }

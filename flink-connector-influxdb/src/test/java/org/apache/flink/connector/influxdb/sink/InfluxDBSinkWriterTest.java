@@ -62,7 +62,8 @@ class InfluxDBSinkWriterTest {
                         Precision.NS,
                         new SinkSettings.Batching(batch, 100, 1000, 4, 100),
                         new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
-                        SinkSettings.Rejecting.FAIL),
+                        SinkSettings.Rejecting.FAIL,
+                        RequestWriterFixture.WATCHING),
                 connection -> client);
     }
 

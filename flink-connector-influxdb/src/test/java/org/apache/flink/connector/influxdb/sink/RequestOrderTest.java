@@ -162,7 +162,7 @@ class RequestOrderTest {
         f.client.last().fail(answer(Kind.SERVER, 500, "timeout"));
         f.task.runMails();
         f.writer.write(line("m v=2i 2"), null);
-        f.task.pass(200);
+        f.task.pass(1_000);
         f.client.last().confirm();
         f.task.pass(1_000);
 

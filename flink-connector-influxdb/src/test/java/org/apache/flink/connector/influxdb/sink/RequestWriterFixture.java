@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,11 @@ import java.util.stream.IntStream;
 final class RequestWriterFixture {
 
     static final SinkSettings.Batching BATCHING = new SinkSettings.Batching(3, 100, 1000, 2, 6);
+
+    /** No preflight; the circuit opens after 5 failures; a lost write may land for 10 s. */
+    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, 10_000);
+
+    static final ServerFacts V2 = new ServerFacts(InfluxDBVersion.V2, OptionalLong.empty());
 
     final FakeTask task = new FakeTask();
     final FakeClient client;
@@ -40,6 +46,20 @@ final class RequestWriterFixture {
         this(batching, maxRetries, states, new FakeClient());
     }
 
+    /** With waits up to another limit. */
+    RequestWriterFixture(SinkSettings.Batching batching, int maxRetries, long maxMillis) {
+        this(
+                new SinkSettings(
+                        "metrics",
+                        Precision.NS,
+                        batching,
+                        new SinkSettings.Retrying(200, maxMillis, maxRetries),
+                        SinkSettings.Rejecting.FAIL,
+                        WATCHING),
+                List.of(),
+                new FakeClient());
+    }
+
     RequestWriterFixture(
             SinkSettings.Batching batching,
             int maxRetries,
@@ -55,7 +75,7 @@ final class RequestWriterFixture {
         this.settings = settings;
         this.client = client;
         this.writer = create(task, settings, client, states);
-        writer.serverIs(InfluxDBVersion.V2);
+        writer.serverIs(V2);
     }
 
     private static RequestWriter create(
@@ -69,7 +89,10 @@ final class RequestWriterFixture {
                     settings,
                     client,
                     new Retries(
-                            new Backoff(200, 1000, bound -> bound - 1),
+                            new Backoff(
+                                    settings.retrying().initialMillis(),
+                                    settings.retrying().maxMillis(),
+                                    bound -> bound - 1),
                             settings.retrying().maxRetries()),
                     states);
         } catch (IOException e) {
@@ -87,7 +110,8 @@ final class RequestWriterFixture {
                         plain.precision(),
                         plain.batching(),
                         plain.retrying(),
-                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler)),
+                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler),
+                        plain.watching()),
                 List.of(),
                 new FakeClient());
     }
@@ -109,7 +133,8 @@ final class RequestWriterFixture {
                 Precision.NS,
                 batching,
                 new SinkSettings.Retrying(200, 1000, maxRetries),
-                SinkSettings.Rejecting.FAIL);
+                SinkSettings.Rejecting.FAIL,
+                WATCHING);
     }
 
     static LineEntry line(String line) {

@@ -103,6 +103,8 @@ class InfluxDBDynamicTableFactoryTest {
         "sink.max-retries, 5",
         "sink.retry.initial-backoff, 1 s",
         "sink.retry.max-backoff, 1 min",
+        "sink.circuit-breaker.failures, 3",
+        "sink.preflight, false",
         "sink.ignore-null-values, false",
         "sink.delete.mode, ignore",
         "sink.parallelism, 2"
@@ -207,6 +209,7 @@ class InfluxDBDynamicTableFactoryTest {
                 "measurement-pattern | c.* | 'measurement-pattern' says what to read",
                 "sink.batch.max-size | 0 | sink.batch.max-size",
                 "sink.requests.max-buffered | 10 | sink.requests.max-buffered",
+                "sink.circuit-breaker.failures | 0 | sink.circuit-breaker.failures",
                 "sink.delete.mode | delete | 'sink.delete.mode' = 'delete': this version deletes",
                 "measurement | cpu_{region} | names {region}, which is no STRING column",
                 "measurement | cpu_{usage} | names {usage}, which is no STRING column",
