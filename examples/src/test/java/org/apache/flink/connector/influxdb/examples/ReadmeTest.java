@@ -11,28 +11,36 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The quick starts of the README are the very code of the examples that are tested here. */
+/** What the README and the recipes show is the very code of the examples that are tested here. */
 class ReadmeTest {
 
     private static final Path CODE =
             Path.of("src/main/java", "org/apache/flink/connector/influxdb/examples");
 
     @ParameterizedTest
-    @CsvSource({"ReadMeasurement.java, read", "WritePoints.java, write"})
-    void testReadmeShowsTheCodeOfTheExample(String file, String name) throws IOException {
+    @CsvSource({
+        "README.md, ReadMeasurement.java, read",
+        "README.md, WritePoints.java, write",
+        "docs/recipes.md, ReplayDeadLetters.java, replay"
+    })
+    void testPageShowsTheCodeOfTheExample(String page, String file, String name)
+            throws IOException {
         String example = region(Files.readAllLines(CODE.resolve(file)), name);
 
-        assertThat(readme()).contains("```java\n" + example + "```");
+        assertThat(text(page)).contains("```java\n" + example + "```");
     }
 
     @ParameterizedTest
-    @CsvSource("src/main/resources/quickstart.sql")
-    void testReadmeShowsTheSqlOfTheExample(Path file) throws IOException {
-        assertThat(readme()).contains("```sql\n" + Files.readString(file) + "```");
+    @CsvSource({
+        "README.md, src/main/resources/quickstart.sql",
+        "docs/sink.md, src/main/resources/dead-letters.sql"
+    })
+    void testPageShowsTheSqlOfTheExample(String page, Path file) throws IOException {
+        assertThat(text(page)).contains("```sql\n" + Files.readString(file) + "```");
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("../README.md"));
+    private static String text(String page) throws IOException {
+        return Files.readString(Path.of("..").resolve(page));
     }
 
     /** The lines between the marks, without the indentation that they share. */

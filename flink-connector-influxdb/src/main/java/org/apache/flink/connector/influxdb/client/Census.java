@@ -41,6 +41,15 @@ public interface Census {
      */
     DensityCursor density(TimeRange range, long width) throws InfluxDBException;
 
+    /**
+     * As {@link #density}, where every point is thought to carry all fields: only one of them need
+     * be counted, which costs the server the less the more fields there are.
+     */
+    default DensityCursor densityOfEvenPoints(TimeRange range, long width)
+            throws InfluxDBException {
+        return density(range, width);
+    }
+
     /** Of a measurement that has no points. */
     Census NO_POINTS =
             new Census() {

@@ -23,6 +23,11 @@ public interface DensityCursor extends Closeable {
     /** How many values they have: the sum of the counts of all fields. */
     long values();
 
+    /** Whether it is known that all fields have the same count. */
+    default boolean isEven() {
+        return false;
+    }
+
     /** Ends the request at once. */
     @Override
     void close();

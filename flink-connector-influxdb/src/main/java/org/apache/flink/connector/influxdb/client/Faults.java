@@ -26,6 +26,11 @@ final class Faults {
         }
     }
 
+    /** All of them. */
+    List<String> all() {
+        return List.copyOf(faults);
+    }
+
     /** Throws one exception with all faults, if there are any. */
     void throwIfAny() {
         if (!faults.isEmpty()) {

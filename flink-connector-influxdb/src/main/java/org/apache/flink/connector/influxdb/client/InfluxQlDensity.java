@@ -5,11 +5,14 @@ import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import java.util.List;
+
 /** The answer to {@link InfluxQlDialect#density}: a row for each window that holds points. */
 final class InfluxQlDensity implements DensityCursor {
 
     private final InfluxQlAnswer answer;
-    private final MeasurementRead read;
+    private final List<MeasurementRead.Field> counted;
+    private final int fields;
     private final TimeRange range;
     private final long width;
 
@@ -17,9 +20,22 @@ final class InfluxQlDensity implements DensityCursor {
     private long rows;
     private long values;
 
-    InfluxQlDensity(InfluxQlAnswer answer, MeasurementRead read, TimeRange range, long width) {
+    /**
+     * A cursor.
+     *
+     * @param counted the fields that the answer counts
+     * @param fields how many fields there are; those that are not counted are thought to have as
+     *     many values as the others
+     */
+    InfluxQlDensity(
+            InfluxQlAnswer answer,
+            List<MeasurementRead.Field> counted,
+            int fields,
+            TimeRange range,
+            long width) {
         this.answer = answer;
-        this.read = read;
+        this.counted = counted;
+        this.fields = fields;
         this.range = range;
         this.width = width;
     }
@@ -32,7 +48,7 @@ final class InfluxQlDensity implements DensityCursor {
         window = windowAt((Long) answer.value(false, null));
         rows = 0;
         values = 0;
-        for (MeasurementRead.Field field : read.fields()) {
+        for (MeasurementRead.Field field : counted) {
             long ofField = 0;
             for (int i = 0; i < InfluxQlDialect.counted(field).size(); i++) {
                 // A type that no shard of the range has counts as null.
@@ -43,6 +59,7 @@ final class InfluxQlDensity implements DensityCursor {
             rows = Math.max(rows, ofField);
             values += ofField;
         }
+        values += (fields - counted.size()) * rows;
         return true;
     }
 
@@ -70,6 +87,11 @@ final class InfluxQlDensity implements DensityCursor {
     @Override
     public long values() {
         return values;
+    }
+
+    @Override
+    public boolean isEven() {
+        return counted.size() == fields && values == fields * rows;
     }
 
     @Override

@@ -75,13 +75,18 @@ final class InfluxQlDialect implements QueryDialect {
      * The statement that counts values per window of time, in a column for each of {@link
      * #counted}, field by field. Windows without points have no row.
      *
+     * @param fields those of the read that are counted
      * @param bound takes the parameters that the statement refers to
      */
     static String density(
-            MeasurementRead read, TimeRange range, long width, Map<String, Object> bound)
+            MeasurementRead read,
+            List<MeasurementRead.Field> fields,
+            TimeRange range,
+            long width,
+            Map<String, Object> bound)
             throws InfluxDBException {
         StringJoiner columns = new StringJoiner(", ");
-        for (MeasurementRead.Field field : read.fields()) {
+        for (MeasurementRead.Field field : fields) {
             String name = InfluxQl.identifier(field.name());
             counted(field)
                     .forEach(cast -> columns.add("count(" + name + "::" + cast.keyword() + ")"));

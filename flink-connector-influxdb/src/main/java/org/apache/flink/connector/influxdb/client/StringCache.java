@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class StringCache {
 
-    private static final int SLOTS = 512;
+    private static final int SLOTS = 4096;
     private static final int LONGEST = 256;
 
     private final byte[][] bytes = new byte[SLOTS][];

@@ -10,8 +10,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the column of InfluxDB that a component of a record, or a field of a POJO, stands for,
- * where it is not called the same: for example {@code @InfluxDBColumn("usage_user") double user}.
+ * Says which column of InfluxDB a component of a record, or a field of a POJO, stands for: its name
+ * where it is not called the same, for example {@code @InfluxDBColumn("usage_user") double user},
+ * and whether it is a tag, for example {@code @InfluxDBColumn(tag = true) String host}.
  */
 @PublicEvolving
 @Documented
@@ -21,7 +22,13 @@ public @interface InfluxDBColumn {
 
     /**
      * The name of a field or tag as the server spells it, or {@code time} for the time of the
-     * point. Not empty.
+     * point. Default: the name in Java.
      */
-    String value();
+    String value() default "";
+
+    /**
+     * Whether it is a tag, and so a String. Otherwise it is written as a field, and read from the
+     * field, else the tag, of this name. Default: no.
+     */
+    boolean tag() default false;
 }

@@ -161,13 +161,13 @@ public final class InfluxDBRow {
     /** A string value, or null. */
     @Nullable
     public String getString(String name) {
-        return cast(name, String.class);
+        return cast(name, get(name), String.class);
     }
 
     /** A boolean value, or null. */
     @Nullable
     public Boolean getBoolean(String name) {
-        return cast(name, Boolean.class);
+        return cast(name, get(name), Boolean.class);
     }
 
     /** An integer value, or null. An unsigned one must fit. */
@@ -182,7 +182,7 @@ public final class InfluxDBRow {
                         "Column '" + name + "' holds " + value + ", which no long can. " + this, e);
             }
         }
-        return cast(name, Long.class);
+        return cast(name, value, Long.class);
     }
 
     /** An unsigned or a not negative integer value, or null. */
@@ -192,7 +192,7 @@ public final class InfluxDBRow {
         if (value instanceof Long integer && integer >= 0) {
             return BigInteger.valueOf(integer);
         }
-        return cast(name, BigInteger.class);
+        return cast(name, value, BigInteger.class);
     }
 
     /** A float value, or null. An integer is widened if a double can hold it exactly. */
@@ -212,12 +212,11 @@ public final class InfluxDBRow {
             }
             return widened;
         }
-        return cast(name, Double.class);
+        return cast(name, value, Double.class);
     }
 
     @Nullable
-    private <V> V cast(String name, Class<V> type) {
-        Object value = get(name);
+    private <V> V cast(String name, @Nullable Object value, Class<V> type) {
         if (value != null && !type.isInstance(value)) {
             throw new IllegalStateException(
                     "Column '"

@@ -19,24 +19,29 @@ public final class RowLayout {
     private final List<Column> columns;
     private final Map<String, Integer> tags = new HashMap<>();
     private final Map<String, Integer> others = new HashMap<>();
+    private final Map<String, Integer> all = new HashMap<>();
 
     /** A layout of the given columns, in the order of a row's values. */
     public RowLayout(List<Column> columns) {
         this.columns = List.copyOf(columns);
         for (int i = 0; i < this.columns.size(); i++) {
             Column column = this.columns.get(i);
+            // The same object as a literal in the user's code, which is found several times faster.
+            String name = column.name().intern();
             if (column.role() == ColumnRole.TAG) {
-                tags.putIfAbsent(column.name(), i);
+                tags.putIfAbsent(name, i);
             } else if (column.role() == ColumnRole.FIELD) {
                 // A field goes before any other column of its name, wherever it stands.
-                Integer other = others.put(column.name(), i);
+                Integer other = others.put(name, i);
                 if (other != null && this.columns.get(other).role() == ColumnRole.FIELD) {
-                    others.put(column.name(), other);
+                    others.put(name, other);
                 }
             } else {
-                others.putIfAbsent(column.name(), i);
+                others.putIfAbsent(name, i);
             }
         }
+        all.putAll(tags);
+        all.putAll(others);
     }
 
     /** The columns in the order of a row's values. */
@@ -66,8 +71,7 @@ public final class RowLayout {
 
     /** The position of the field of this name, else of the tag, or -1. */
     public int position(String name) {
-        int field = fieldPosition(name);
-        return field == NONE ? tagPosition(name) : field;
+        return all.getOrDefault(name, NONE);
     }
 
     @Override

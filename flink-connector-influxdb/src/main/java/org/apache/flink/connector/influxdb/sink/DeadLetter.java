@@ -11,8 +11,9 @@ import java.time.Instant;
  *
  * @param time when it was refused, not the time of the point
  * @param bucket where it was to go
- * @param lineProtocol the point as its line, without a line feed at the end; in words, if it has no
- *     line because no server can carry it
+ * @param lineProtocol the point as its line, without a line feed at the end and with its time in
+ *     the sink's precision; in words, if it has no line because no server can carry it; the record
+ *     as text, if no point can be made of it
  * @param category what kind of fault it is
  * @param status the HTTP status of the refusal, or 0 if the point was never sent
  * @param reason the server's words, or ours if it was never sent
@@ -33,7 +34,10 @@ public record DeadLetter(
         TYPE_CONFLICT("type-conflict"),
         /** The point is older than the bucket keeps points. */
         BEYOND_RETENTION("beyond-retention"),
-        /** The server does not understand the point, or fails whenever it is sent. */
+        /**
+         * The server does not understand the point, or fails whenever it is sent; or no point can
+         * be made of the record.
+         */
         MALFORMED("malformed"),
         /** The point, or a part of it, is longer than the server takes. */
         TOO_LARGE("too-large"),

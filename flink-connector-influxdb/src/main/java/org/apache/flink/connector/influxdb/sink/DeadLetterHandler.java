@@ -2,6 +2,8 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -43,6 +45,22 @@ public interface DeadLetterHandler extends Serializable {
      */
     static DeadLetterHandler files(String path) {
         return new FileDeadLetters(path);
+    }
+
+    /**
+     * Writes points into an InfluxDB: the tags {@code category} and {@code subtask}, the fields
+     * {@code bucket}, {@code line}, {@code status} and {@code reason}, at the time of the refusal,
+     * which is moved by nanoseconds where two would have the same. They are written when there is 1
+     * MiB of them, and before each checkpoint; for a passing fault up to five times within seconds,
+     * then the job fails. A text of more than 1,000,000 bytes is cut, which files do not do.
+     *
+     * @param connection to any InfluxDB, also the one of the sink
+     * @param bucket where the letters go, as of the sink
+     * @param measurement of the letters, of which nobody else should write points
+     */
+    static DeadLetterHandler influxDB(
+            InfluxDBConnectionOptions connection, String bucket, String measurement) {
+        return new InfluxDBDeadLetters(connection, bucket, measurement, InfluxDBClient::create);
     }
 
     /** Writes each letter to the log of the task manager, at level WARN. */

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -27,7 +29,14 @@ final class FileDeadLetters implements DeadLetterHandler {
     private static final long MAX_BYTES = 8L * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Opens a file that shows up when it is committed. */
+    @FunctionalInterface
+    interface Opener extends Serializable {
+        RecoverableFsDataOutputStream open(Path file) throws IOException;
+    }
+
     private final String folder;
+    private final Opener opener;
 
     private transient int subtask;
     private transient String run;
@@ -37,10 +46,15 @@ final class FileDeadLetters implements DeadLetterHandler {
     private transient long bytes;
 
     FileDeadLetters(String folder) {
+        this(folder, file -> FileSystem.get(file.toUri()).createRecoverableWriter().open(file));
+    }
+
+    FileDeadLetters(String folder, Opener opener) {
         if (folder.isBlank()) {
             throw new IllegalArgumentException("The path of the dead letters is empty");
         }
         this.folder = folder;
+        this.opener = opener;
     }
 
     @Override
@@ -53,11 +67,15 @@ final class FileDeadLetters implements DeadLetterHandler {
     @Override
     public void handle(DeadLetter letter) throws IOException {
         byte[] line = JSON.writeValueAsBytes(json(letter));
-        if (out == null) {
-            out = next();
+        try {
+            if (out == null) {
+                out = next();
+            }
+            out.write(line);
+            out.write('\n');
+        } catch (IOException e) {
+            throw failure(e);
         }
-        out.write(line);
-        out.write('\n');
         letters++;
         bytes += line.length + 1;
         if (letters >= MAX_LETTERS || bytes >= MAX_BYTES) {
@@ -67,18 +85,22 @@ final class FileDeadLetters implements DeadLetterHandler {
 
     private RecoverableFsDataOutputStream next() throws IOException {
         String name = "dead-letters-" + run + "-" + subtask + "-" + files++ + ".jsonl";
-        Path file = new Path(new Path(folder), name);
-        return FileSystem.get(file.toUri()).createRecoverableWriter().open(file);
+        return opener.open(new Path(new Path(folder), name));
     }
 
     private static ObjectNode json(DeadLetter letter) {
         return JSON.createObjectNode()
                 .put("time", letter.time().toString())
                 .put("bucket", letter.bucket())
-                .put("line", letter.lineProtocol())
+                .put("line", wellFormed(letter.lineProtocol()))
                 .put("category", letter.category().toString())
                 .put("status", letter.status())
-                .put("reason", letter.reason());
+                .put("reason", wellFormed(letter.reason()));
+    }
+
+    /** With '?' for halves of surrogate pairs, for which the point may have been refused. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -93,15 +115,20 @@ final class FileDeadLetters implements DeadLetterHandler {
         try {
             whole.closeForCommit().commit();
         } catch (IOException e) {
-            throw new IOException(
-                    "The dead letters cannot be written to "
-                            + folder
-                            + ": "
-                            + e.getMessage()
-                            + ". The checkpoint fails, so that none of them is lost. Check"
-                            + " sink.dead-letter.path, and that it may be written to.",
-                    e);
+            throw failure(e);
         }
+    }
+
+    private IOException failure(IOException cause) {
+        return new IOException(
+                "The dead letters cannot be written to "
+                        + folder
+                        + ": "
+                        + cause.getMessage()
+                        + ". The checkpoint fails, so that none of them is lost. Check"
+                        + " sink.dead-letter.path, that it may be written to, and that there is"
+                        + " room.",
+                cause);
     }
 
     @Override

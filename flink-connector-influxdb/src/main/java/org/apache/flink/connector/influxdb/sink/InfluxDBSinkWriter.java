@@ -65,6 +65,11 @@ final class InfluxDBSinkWriter<T>
         this.context = context;
         try {
             serializer.serialize(record, context, collector);
+        } catch (RejectedRecordException e) {
+            // All or nothing of a record.
+            lines.clear();
+            rejected.clear();
+            rejected.add(new RejectedPoint(e.record(), Category.MALFORMED, e.getMessage()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

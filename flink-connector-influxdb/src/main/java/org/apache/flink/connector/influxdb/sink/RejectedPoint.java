@@ -6,7 +6,7 @@ import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 /**
  * A point that is refused before it is sent.
  *
- * @param point in words, since it has no line
+ * @param point its line if it has one, else in words; or the record of which no point can be made
  * @param category what kind of fault it is
  * @param reason what is wrong with it
  */

@@ -22,6 +22,9 @@ record CountingPace(double density, double reach, double maxWindows) {
     /** Windows per split: the fewer, the cheaper; a split is full to within one of them. */
     private static final double WINDOWS_PER_SPLIT = 8;
 
+    /** Splits to count beyond those wanted, since the last ends where the next would begin. */
+    private static final double SURPLUS = 2 / WINDOWS_PER_SPLIT;
+
     /** Finer than one split's windows, so that the unexpected is seen. */
     private static final double MIN_WINDOWS = 16;
 
@@ -41,7 +44,7 @@ record CountingPace(double density, double reach, double maxWindows) {
 
     /** What to count next of a range, if so many splits are wanted. */
     TimeRange next(TimeRange left, int splits) {
-        double wanted = density > 0 ? (splits + 1) / density : Double.MAX_VALUE;
+        double wanted = density > 0 ? (splits + SURPLUS) / density : Double.MAX_VALUE;
         double nanos = Math.min(wanted, reach * GROWTH);
         return nanos >= length(left) ? left : left.first(Math.max(1, (long) nanos));
     }
@@ -60,6 +63,17 @@ record CountingPace(double density, double reach, double maxWindows) {
     /** After a count that found so much. */
     CountingPace after(TimeRange counted, double splits) {
         return new CountingPace(splits / length(counted), length(counted), maxWindows);
+    }
+
+    /** How many splits a range seems to be worth. */
+    double splits(TimeRange range) {
+        return density * length(range);
+    }
+
+    /** To count next to nothing first: as much as one window of a split. */
+    CountingPace glance() {
+        double window = density > 0 ? 1 / density / WINDOWS_PER_SPLIT : Double.MAX_VALUE;
+        return new CountingPace(density, Math.min(reach, window / GROWTH), maxWindows);
     }
 
     /** Within a window that must be counted again: finely, since its points may be in a burst. */

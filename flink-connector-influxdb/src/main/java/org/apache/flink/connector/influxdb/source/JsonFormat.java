@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.connector.influxdb.model.TimeFormat;
 
 import java.io.Serializable;
 import java.util.Objects;

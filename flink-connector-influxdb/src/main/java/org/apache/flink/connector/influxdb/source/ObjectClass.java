@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.connector.influxdb.model.MemberRules;
+import org.apache.flink.connector.influxdb.model.ObjectMember;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -11,7 +16,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How objects of a class are made: a record by its canonical constructor, a POJO by its constructor
@@ -44,9 +48,14 @@ final class ObjectClass<T> {
      * @throws IllegalArgumentException that names every fault of the class
      */
     static <T> ObjectClass<T> of(Class<T> type) {
-        MemberRules rules = new MemberRules(type);
+        MemberRules rules = new MemberRules(type, MemberRules.Use.READ, List.of());
         ObjectClass<T> made = type.isRecord() ? ofRecord(type, rules) : ofPojo(type, rules);
-        rules.finish();
+        if (rules.check() && TypeInformation.of(type) instanceof GenericTypeInfo) {
+            rules.fault(
+                    "Flink takes it for no POJO, so it would be serialized by Kryo: each field must"
+                            + " be public, or have a public getter and setter");
+        }
+        rules.throwIfAny();
         return made;
     }
 
@@ -85,13 +94,9 @@ final class ObjectClass<T> {
                 rules.fault("it has no public constructor without parameters");
             }
         }
-        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-            for (Field field : at.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())
-                        && !Modifier.isTransient(field.getModifiers())
-                        && rules.add(field.getName(), field.getGenericType(), field)) {
-                    setters.add(setter(type, field, rules));
-                }
+        for (Field field : MemberRules.fields(type)) {
+            if (rules.add(field.getName(), field.getGenericType(), field)) {
+                setters.add(setter(type, field, rules));
             }
         }
         return new ObjectClass<>(type, rules.members(), constructor, setters);
@@ -127,17 +132,13 @@ final class ObjectClass<T> {
 
     /** By Flink's rule, case and underscores do not count. */
     private static boolean isSetter(Method method, Field field) {
-        String name = plain(field.getName());
-        String called = plain(method.getName());
+        String name = MemberRules.plain(field.getName());
+        String called = MemberRules.plain(method.getName());
         return (called.equals("set" + name)
                         || name.startsWith("is") && called.equals("set" + name.substring(2)))
                 && !Modifier.isStatic(method.getModifiers())
                 && method.getParameterCount() == 1
                 && method.getParameterTypes()[0] == field.getType();
-    }
-
-    private static String plain(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     /** What an object is made of, in the order of the values that {@link #create} takes. */

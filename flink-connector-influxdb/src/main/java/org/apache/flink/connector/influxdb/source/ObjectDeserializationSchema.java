@@ -7,6 +7,7 @@ import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+import org.apache.flink.connector.influxdb.model.ObjectMember;
 import org.apache.flink.connector.influxdb.model.RowLayout;
 
 import org.slf4j.Logger;
@@ -85,14 +86,17 @@ final class ObjectDeserializationSchema<T> implements InfluxDBDeserializationSch
 
     private int position(ObjectMember member, RowLayout in) {
         switch (member.kind()) {
-            case COLUMN -> {
-                int position = in.position(member.column());
+            case COLUMN, TAG -> {
+                int position =
+                        member.kind() == ObjectMember.Kind.TAG
+                                ? in.tagPosition(member.column())
+                                : in.position(member.column());
                 if (position == NONE && unknown.add(member.column())) {
                     LOG.warn(
-                            "'{}' of {} has no value in rows without a column '{}'. These have {}",
+                            "'{}' of {} has no value in rows without a {}. These have {}",
                             member.name(),
                             type.getName(),
-                            member.column(),
+                            member.source(),
                             in);
                 }
                 return position;
@@ -133,7 +137,7 @@ final class ObjectDeserializationSchema<T> implements InfluxDBDeserializationSch
         return switch (member.kind()) {
             case TIME -> row.hasTimestamp() ? (Long) row.timestamp() : null;
             case TAGS -> row.tags();
-            case MEASUREMENT, COLUMN -> position == NONE ? null : row.get(position);
+            case MEASUREMENT, TAG, COLUMN -> position == NONE ? null : row.get(position);
         };
     }
 

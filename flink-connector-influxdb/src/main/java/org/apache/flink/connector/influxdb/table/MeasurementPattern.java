@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
-import java.util.ArrayList;
+import org.apache.flink.connector.influxdb.model.NamePattern;
+
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The measurement that a row is written to: a fixed one, or a pattern with names of columns in it,
@@ -12,40 +11,25 @@ import java.util.regex.Pattern;
  */
 final class MeasurementPattern {
 
-    private static final Pattern COLUMN = Pattern.compile("\\{([^{}]+)}");
-
-    // A text stands before each column, and one behind the last.
-    private final List<String> texts = new ArrayList<>();
-    private final List<String> columns = new ArrayList<>();
+    private final NamePattern names;
 
     MeasurementPattern(String pattern) {
-        Matcher matcher = COLUMN.matcher(pattern);
-        int end = 0;
-        while (matcher.find()) {
-            texts.add(pattern.substring(end, matcher.start()));
-            columns.add(matcher.group(1));
-            end = matcher.end();
-        }
-        texts.add(pattern.substring(end));
+        this.names = new NamePattern(pattern);
     }
 
     /** The columns that it names, in their order; none if the measurement is fixed. */
     List<String> columns() {
-        return columns;
+        return names.places();
     }
 
     /** The measurement for these values of the columns. */
     String fill(String[] values) {
-        StringBuilder name = new StringBuilder(texts.get(0));
-        for (int i = 0; i < values.length; i++) {
-            name.append(values[i]).append(texts.get(i + 1));
-        }
-        return name.toString();
+        return names.fill(values);
     }
 
     /** Adds what is wrong with it for the sink of a table. */
     void check(String pattern, TableMapping mapping, List<String> faults) {
-        for (String name : columns) {
+        for (String name : columns()) {
             boolean isText =
                     mapping.column(name)
                             .filter(column -> ColumnTypes.isText(column.type()))

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.influxdb.client.FieldNotation;
 import org.apache.flink.connector.influxdb.model.Column;
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.EpochNanos;

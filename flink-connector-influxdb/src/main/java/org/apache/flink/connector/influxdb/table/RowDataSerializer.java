@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.connector.influxdb.client.FieldNotation;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
 import org.apache.flink.table.data.ArrayData;

@@ -93,6 +93,32 @@ abstract class CensusContract {
     }
 
     @Test
+    void testOneFieldStandsForAllWhereEveryPointCarriesThem() throws Exception {
+        write("m,h=a f=1,g=1,s=\"x\" " + MONDAY, "m,h=b f=2,g=2,s=\"y\" " + (MONDAY + 3));
+        Census census = client.census(points("m"));
+
+        try (DensityCursor all = census.density(range(0, 10), 10)) {
+            try (DensityCursor one = census.densityOfEvenPoints(range(0, 10), 10)) {
+                assertThat(all.next()).isTrue();
+                assertThat(one.next()).isTrue();
+                assertThat(List.of(one.rows(), one.values()))
+                        .isEqualTo(List.of(all.rows(), all.values()))
+                        .isEqualTo(List.of(2L, 6L));
+            }
+        }
+    }
+
+    @Test
+    void testFieldsThatSomePointsLackAreNotEven() throws Exception {
+        write("m,h=a f=1,g=1 " + MONDAY, "m,h=b g=1 " + MONDAY);
+
+        try (DensityCursor windows = client.census(points("m")).density(range(0, 10), 10)) {
+            assertThat(windows.next()).isTrue();
+            assertThat(windows.isEven()).isFalse();
+        }
+    }
+
+    @Test
     void testWindowsAreCutOffWhereTheRangeBeginsAndEnds() throws Exception {
         write("m f=1 " + (MONDAY + 4), "m f=1 " + (MONDAY + 5), "m f=1 " + (MONDAY + 12));
         write("m f=1 " + (MONDAY + 13));

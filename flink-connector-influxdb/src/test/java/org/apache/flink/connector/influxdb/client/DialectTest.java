@@ -63,7 +63,8 @@ class DialectTest {
     void testCountsAreAskedForPerWindowWithoutEmptyOnes() throws Exception {
         Map<String, Object> bound = new LinkedHashMap<>();
 
-        assertThat(InfluxQlDialect.density(read("m", QueryLanguage.INFLUXQL), SECOND, 60, bound))
+        MeasurementRead read = read("m", QueryLanguage.INFLUXQL);
+        assertThat(InfluxQlDialect.density(read, read.fields(), SECOND, 60, bound))
                 .isEqualTo(
                         "SELECT count(\"f\"::float), count(\"g\"::field) FROM \"m\" WHERE time >="
                                 + " 0 AND time < 1000000000 AND (\"ho\\\"st\"::tag = $p0 OR"

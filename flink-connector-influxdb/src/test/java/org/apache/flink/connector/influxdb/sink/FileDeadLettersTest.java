@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
+import org.apache.flink.core.fs.RecoverableWriter;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +127,121 @@ class FileDeadLettersTest {
         }
 
         assertThatThrownBy(handler::flush)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sink.dead-letter.path");
+    }
+
+    @Test
+    void testCrashLeavesNoHalfLines() throws IOException {
+        // Given a task that has a file, and dies with letters of which a part is on the disk
+        DeadLetterHandler first = opened();
+        first.handle(letter("m f=1 1"));
+        first.flush();
+        for (int i = 0; i < 1_000; i++) {
+            first.handle(letter("m f=" + "x".repeat(100) + i));
+        }
+
+        // When its successor writes the same points again
+        DeadLetterHandler second = opened();
+        second.handle(letter("m f=2 2"));
+        second.flush();
+
+        // Then there are whole lines only
+        assertThat(files()).hasSize(2);
+        for (Path file : files()) {
+            assertThat(Files.readString(file)).endsWith("}\n");
+            for (String line : Files.readAllLines(file)) {
+                assertThat(new ObjectMapper().readTree(line).get("line").asText()).hasSize(7);
+            }
+        }
+    }
+
+    @Test
+    void testHalfACharacterIsWrittenAsAQuestionMark() throws IOException {
+        // Given a point that is refused since it holds one
+        DeadLetterHandler handler = opened();
+        handler.handle(letter("Point{m, fields={f=\uD83D}}"));
+        handler.flush();
+
+        assertThat(Files.readString(files().get(0))).contains("Point{m, fields={f=?}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void testFullDiskIsAnErrorThatNamesTheOption(boolean isFullAtOnce) throws IOException {
+        DeadLetterHandler handler =
+                new FileDeadLetters("s3://dead", file -> new FullDisk(isFullAtOnce));
+        handler.open(0);
+
+        assertThatThrownBy(
+                        () -> {
+                            handler.handle(letter("m f=1 1"));
+                            handler.flush();
+                        })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("s3://dead")
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("sink.dead-letter.path");
+    }
+
+    /** Has no room for a letter, or none for its last part. */
+    private static final class FullDisk extends RecoverableFsDataOutputStream {
+
+        private final boolean isFullAtOnce;
+
+        FullDisk(boolean isFullAtOnce) {
+            this.isFullAtOnce = isFullAtOnce;
+        }
+
+        private static IOException full() {
+            return new IOException("No space left on device");
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (isFullAtOnce) {
+                throw full();
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) throws IOException {
+            write(0);
+        }
+
+        @Override
+        public Committer closeForCommit() throws IOException {
+            throw full();
+        }
+
+        @Override
+        public RecoverableWriter.ResumeRecoverable persist() throws IOException {
+            throw full();
+        }
+
+        @Override
+        public long getPos() {
+            return 0;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void testFolderThatCannotBeMadeIsAnErrorThatNamesTheOption() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        DeadLetterHandler handler =
+                DeadLetterHandler.files(file.resolve("dead").toUri().toString());
+        handler.open(0);
+
+        assertThatThrownBy(() -> handler.handle(letter("m f=1 1")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("sink.dead-letter.path");
     }

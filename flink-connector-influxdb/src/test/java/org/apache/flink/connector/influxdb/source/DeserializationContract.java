@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.configuration.Configuration;
@@ -13,6 +14,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBColumn;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.model.TimeFormat;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
@@ -31,8 +33,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -282,6 +286,51 @@ abstract class DeserializationContract {
                                                 ? BigInteger.TWO.pow(64).subtract(BigInteger.ONE)
                                                 : null)
                                 .time(-1L));
+    }
+
+    /** As it is written: what is a tag says so. */
+    public record Machine(
+            Instant time,
+            String measurement,
+            Map<String, String> tags,
+            @InfluxDBColumn(tag = true) String host,
+            double number,
+            float rounded,
+            Long count,
+            Boolean up,
+            String note) {}
+
+    @Test
+    void testRecordsThatAreWrittenAreReadBackEqual() throws Exception {
+        Random random = new Random(1);
+        List<Machine> machines = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String host = random.nextBoolean() ? "h=\u00fc, " + random.nextInt(3) : null;
+            machines.add(
+                    new Machine(
+                            TIME.plusNanos(i),
+                            "machines",
+                            host == null ? Map.of() : Map.of("host", host),
+                            host,
+                            random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20),
+                            random.nextFloat(),
+                            random.nextBoolean() ? random.nextLong() : null,
+                            random.nextBoolean() ? random.nextBoolean() : null,
+                            random.nextBoolean() ? "\"\n\\" + i : null));
+        }
+        StreamExecutionEnvironment environment = SourceJobs.environment(2);
+        environment
+                .fromData(TypeInformation.of(Machine.class), machines.toArray(new Machine[0]))
+                .sinkTo(
+                        InfluxDBSink.<Machine>builder()
+                                .setConnection(SourceJobs.connection(influxdb().server()))
+                                .setBucket(bucket)
+                                .setSerializer(InfluxDBSerializationSchema.of(Machine.class))
+                                .build());
+        environment.execute();
+
+        assertThat(read(InfluxDBDeserializationSchema.of(Machine.class), "machines"))
+                .containsExactlyInAnyOrderElementsOf(machines);
     }
 
     @Test

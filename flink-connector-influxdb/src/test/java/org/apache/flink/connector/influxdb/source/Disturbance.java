@@ -65,7 +65,8 @@ final class Disturbance {
         await(() -> threadsOf(prefix).isEmpty());
     }
 
-    private static void await(BooleanSupplier condition) {
+    /** Waits for 20 seconds at most until something has come to be. */
+    static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

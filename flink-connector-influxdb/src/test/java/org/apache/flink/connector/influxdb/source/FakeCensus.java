@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A server's counts of points in memory. It can be told to lose the counts of some fields, as
@@ -24,7 +26,9 @@ import java.util.TreeMap;
 final class FakeCensus implements Census {
 
     private final TreeMap<Long, List<Sample>> samples = new TreeMap<>();
+    private final SortedSet<String> fields = new TreeSet<>();
     private final List<TimeRange> counted = new ArrayList<>();
+    private final List<TimeRange> countedInAllFields = new ArrayList<>();
     private final Set<String> lost = new HashSet<>();
 
     private long maxWindows = Long.MAX_VALUE;
@@ -43,6 +47,7 @@ final class FakeCensus implements Census {
                 point ->
                         samples.computeIfAbsent(point.time(), unseen -> new ArrayList<>())
                                 .add(point));
+        points.forEach(point -> fields.addAll(point.fields()));
     }
 
     /** Counts none of this field's values from now on. */
@@ -69,6 +74,11 @@ final class FakeCensus implements Census {
         return counted;
     }
 
+    /** Those of them in which every field was counted. */
+    List<TimeRange> countedInAllFields() {
+        return countedInAllFields;
+    }
+
     @Override
     public Optional<TimeRange> extent(TimeRange range) {
         var inside = samples.subMap(range.start(), range.stop());
@@ -84,25 +94,37 @@ final class FakeCensus implements Census {
 
     @Override
     public DensityCursor density(TimeRange range, long width) throws InfluxDBException {
+        countedInAllFields.add(range);
+        return count(range, width, fields);
+    }
+
+    @Override
+    public DensityCursor densityOfEvenPoints(TimeRange range, long width) throws InfluxDBException {
+        return count(range, width, Set.of(fields.first()));
+    }
+
+    private Cursor count(TimeRange range, long width, Set<String> asked) throws InfluxDBException {
         counted.add(range);
         if (faults > 0) {
             faults--;
             throw fault;
         }
-        return new Cursor(range, width);
+        return new Cursor(range, width, asked);
     }
 
     private final class Cursor implements DensityCursor {
         private final TimeRange range;
         private final long width;
+        private final Set<String> asked;
         private final Map<String, Long> counts = new HashMap<>();
         private Long at;
         private TimeRange window;
         private long windows;
 
-        Cursor(TimeRange range, long width) {
+        Cursor(TimeRange range, long width, Set<String> asked) {
             this.range = range;
             this.width = width;
+            this.asked = asked;
             this.at = samples.ceilingKey(range.start());
         }
 
@@ -117,7 +139,7 @@ final class FakeCensus implements Census {
                 samples.subMap(window.start(), window.stop()).values().stream()
                         .flatMap(List::stream)
                         .flatMap(sample -> sample.fields().stream())
-                        .filter(field -> !lost.contains(field))
+                        .filter(field -> asked.contains(field) && !lost.contains(field))
                         .forEach(field -> counts.merge(field, 1L, Long::sum));
                 at = samples.ceilingKey(window.stop());
             }
@@ -144,7 +166,13 @@ final class FakeCensus implements Census {
 
         @Override
         public long values() {
-            return counts.values().stream().mapToLong(Long::longValue).sum();
+            long uncounted = fields.size() - asked.size();
+            return counts.values().stream().mapToLong(Long::longValue).sum() + uncounted * rows();
+        }
+
+        @Override
+        public boolean isEven() {
+            return asked.size() == fields.size() && values() == rows() * fields.size();
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.apache.flink.connector.influxdb.model.Column;
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
+import org.apache.flink.connector.influxdb.model.TimeFormat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;

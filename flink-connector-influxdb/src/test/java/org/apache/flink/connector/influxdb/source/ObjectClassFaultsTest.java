@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBColumn;
+import org.apache.flink.connector.influxdb.model.TimeFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -168,6 +168,46 @@ abstract class SourceMetricsContract {
     }
 
     @Test
+    void testPointBehindTheHighWaterMarkOfATailIsCountedAsLate() throws Exception {
+        Instant now = Instant.now();
+        write(Point.measurement("tail").time(now.minusSeconds(5)).field("f", 1.0));
+        StreamExecutionEnvironment environment = SourceJobs.environment(1);
+        InfluxDBSource<Point> source =
+                SourceJobs.points(influxdb().server(), bucket)
+                        .setMeasurement("tail")
+                        .setQueryLanguage(language())
+                        .setStartingTime(TimeBounds.at(now.minusSeconds(20)))
+                        .setUnbounded()
+                        .setPollInterval(Duration.ofMillis(50))
+                        .setLateArrivalInterval(Duration.ofMillis(100))
+                        .build();
+        SourceJobs.stream(environment, source).sinkTo(new DiscardingSink<>());
+        JobClient client = environment.executeAsync();
+        try {
+            awaitCount(client.getJobID(), reader("numRecordsIn"));
+
+            write(Point.measurement("tail").time(now.minusSeconds(10)).field("f", 2.0));
+
+            awaitCount(client.getJobID(), path(SourceMetric.LATE_POINTS));
+        } finally {
+            client.cancel().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void write(Point point) {
+        influxdb().server().writeLineProtocol(bucket, TestPoints.lineProtocol(List.of(point)));
+    }
+
+    /** Waits until a counter of a running job is one, or as far as it gets. */
+    private void awaitCount(JobID running, String name) {
+        Disturbance.await(
+                () ->
+                        reporter.getMetricsByIdentifiers(running).entrySet().stream()
+                                .filter(metric -> metric.getKey().endsWith(name))
+                                .anyMatch(metric -> ((Counter) metric.getValue()).getCount() == 1));
+    }
+
+    @Test
     void testLagOfTheLastRowFetchedIsItsAge() {
         long ageNow = Instant.now().toEpochMilli() - time(POINTS).toEpochMilli();
 

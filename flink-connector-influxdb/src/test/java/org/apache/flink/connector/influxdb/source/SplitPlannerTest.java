@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -287,5 +288,42 @@ class SplitPlannerTest {
                         .isEqualTo(time >= -4000 && time < 4000 ? 1 : 0);
             }
         }
+    }
+
+    /** Points at these times, each with these fields. */
+    private static List<FakeCensus.Sample> samples(LongStream times, String... fields) {
+        return times.mapToObj(time -> new FakeCensus.Sample(time, List.of(fields))).toList();
+    }
+
+    private static long length(List<TimeRange> ranges) {
+        return ranges.stream().mapToLong(TimeRange::unsignedLength).sum();
+    }
+
+    @Test
+    void testPointsThatCarryAllFieldsAreMostlyCountedByOneOfThem() throws Exception {
+        FakeCensus census = new FakeCensus(samples(LongStream.range(0, 400_000), "a", "b", "c"));
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(400_000).withCensus(census);
+
+        List<TimeRange> splits = plan(server, between(0, 400_000, null, 10_000));
+
+        assertThat(splits)
+                .hasSizeBetween(40, 50)
+                .allMatch(split -> split.unsignedLength() <= 10_000);
+        assertThat(length(census.countedInAllFields())).isLessThan(400_000 / 10);
+        assertThat(length(census.counted())).isBetween(400_000L, 440_000L);
+    }
+
+    @Test
+    void testFieldsThatStopBeingEvenAreNoticedInTheNextShardGroup() throws Exception {
+        List<FakeCensus.Sample> samples = new ArrayList<>();
+        samples.addAll(samples(LongStream.range(0, 50_000), "a", "b"));
+        samples.addAll(samples(LongStream.range(50_000, 100_000), "b"));
+        samples.addAll(samples(LongStream.range(50_000, 100_000).filter(t -> t % 10 == 0), "a"));
+        FakeInfluxDB server =
+                new FakeInfluxDB().withShardsOf(50_000).withCensus(new FakeCensus(samples));
+
+        List<TimeRange> splits = plan(server, between(0, 100_000, null, 4_000));
+
+        assertThat(splits).allMatch(split -> split.unsignedLength() <= 4_000);
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
-package org.apache.flink.connector.influxdb.source;
+package org.apache.flink.connector.influxdb.model;
 
 import org.apache.flink.annotation.PublicEvolving;
+
+import java.math.BigDecimal;
 
 /** How a time is written in JSON. Whole seconds, milliseconds and microseconds are rounded down. */
 @PublicEvolving
@@ -23,12 +25,22 @@ public enum TimeFormat {
         this.unit = unit;
     }
 
-    boolean isText() {
+    /** Whether times are written as text, not as numbers. */
+    public boolean isText() {
         return unit == 0;
     }
 
     /** A time in nanoseconds since 1970 in this format, which is a number. */
-    long number(long nanos) {
+    public long number(long nanos) {
         return Math.floorDiv(nanos, unit);
+    }
+
+    /**
+     * The nanoseconds since 1970 of a number in this format, which may have a fraction.
+     *
+     * @throws ArithmeticException if it is no whole number of nanoseconds, or does not fit a long
+     */
+    public long nanos(BigDecimal number) {
+        return number.multiply(BigDecimal.valueOf(unit)).longValueExact();
     }
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
-package org.apache.flink.connector.influxdb.table;
+package org.apache.flink.connector.influxdb.client;
+
+import org.apache.flink.annotation.Internal;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * The values of the metadata column {@code fields}: the notation of line protocol, which says the
- * type with the value. {@code 1} and {@code 1.5} are floats, {@code 1i} is an integer, {@code 1u}
- * an unsigned one, {@code true} a boolean and {@code "a"} a string.
+ * Values of fields in the notation of line protocol, which says the type with the value. {@code 1}
+ * and {@code 1.5} are floats, {@code 1i} is an integer, {@code 1u} an unsigned one, {@code true} a
+ * boolean and {@code "a"} a string.
  */
-final class FieldNotation {
+@Internal
+public final class FieldNotation {
 
     private static final Pattern FLOAT =
             Pattern.compile("-?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
@@ -17,7 +20,7 @@ final class FieldNotation {
     private FieldNotation() {}
 
     /** The text of a value: Double, Long, BigInteger, Boolean or String. */
-    static String format(Object value) {
+    public static String format(Object value) {
         if (value instanceof String text) {
             return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
@@ -35,7 +38,7 @@ final class FieldNotation {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Object parse(String text) {
+    public static Object parse(String text) {
         try {
             return switch (text) {
                 case "t", "T", "true", "True", "TRUE" -> true;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.examples;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.influxdb.client.Authentication;
+import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
+import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Writes the dead letters of a folder again, after their cause is mended. Points that were written
+ * before are overwritten with themselves, so it may run as often as one likes. A point that is
+ * still refused fails the job, with the reason.
+ */
+public final class ReplayDeadLetters {
+
+    private ReplayDeadLetters() {}
+
+    /**
+     * Arguments: url, organization, token, bucket, and the folder that the sink was given. InfluxDB
+     * 1.8 takes no organization, and {@code user:password} as token.
+     */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.enableCheckpointing(Duration.ofSeconds(10).toMillis());
+        InfluxDBConnectionOptions connection =
+                InfluxDBConnectionOptions.builder()
+                        .url(args[0])
+                        .organization(args[1])
+                        .authentication(Authentication.token(args[2]))
+                        .build();
+        replay(env, args[4], connection, args[3]);
+        env.execute("Replay dead letters into InfluxDB");
+    }
+
+    static void replay(
+            StreamExecutionEnvironment env,
+            String folder,
+            InfluxDBConnectionOptions connection,
+            String bucket)
+            throws IOException {
+        StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+        tables.executeSql(table(folder));
+        // README: replay
+        // Only what was a line once: other letters hold a point in words, or a record.
+        DataStream<String> lines =
+                tables.toDataStream(
+                                tables.sqlQuery(
+                                        "SELECT line FROM dead_letters"
+                                                + " WHERE category <> 'not-representable'"
+                                                + " AND NOT (category = 'malformed' AND status = 0)"))
+                        .map(row -> row.<String>getFieldAs("line"))
+                        .returns(Types.STRING);
+
+        InfluxDBSink<String> sink =
+                InfluxDBSink.<String>builder()
+                        .setConnection(connection)
+                        .setBucket(bucket)
+                        // The precision of the sink that wrote the letters.
+                        .setSerializer(InfluxDBSerializationSchema.lineProtocol(Precision.NS))
+                        .build();
+
+        lines.sinkTo(sink);
+        // README: end
+    }
+
+    /** The folder as a table. */
+    static String table(String folder) throws IOException {
+        try (InputStream file = ReplayDeadLetters.class.getResourceAsStream("/dead-letters.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("s3://my-bucket/dead-letters", folder)
+                    .replace(";", "");
+        }
+    }
+}
