@@ -19,8 +19,8 @@ final class Isolation {
     record Undecided(LineEntry entry, InfluxDBException answer) {}
 
     private final List<Undecided> undecided = new ArrayList<>();
-    private List<LineEntry> witness = List.of();
     private boolean taken;
+    private boolean landed;
     private boolean forServerFault;
     private int parts = 1;
     private int refusals;
@@ -44,15 +44,14 @@ final class Isolation {
         cutsSinceTaken = 0;
     }
 
-    /** The server took a part with this point. */
-    void taken(LineEntry last) {
+    /** The server took a part. */
+    void landed() {
+        landed = true;
         taken();
-        witness = List.of(last);
     }
 
-    /** A point of the batch that the server took, or none. */
-    List<LineEntry> witness() {
-        return witness;
+    boolean hasLanded() {
+        return landed;
     }
 
     boolean isTaken() {

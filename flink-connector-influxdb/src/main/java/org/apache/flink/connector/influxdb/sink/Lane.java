@@ -22,6 +22,7 @@ final class Lane {
     private final Deque<LineEntry> fresh = new ArrayDeque<>();
     private final UnsettledPoints unsettled = new UnsettledPoints();
 
+    @Nullable private LineEntry lastLanded;
     private long freshBytes;
     private boolean busy;
 
@@ -75,8 +76,13 @@ final class Lane {
         return trigger == null ? null : takeFresh(maxPoints, maxBytes, trigger);
     }
 
+    @Nullable
     private LaneBatch takeAgain(int maxPoints, long maxBytes) {
-        LaneBatch batch = again.pollFirst();
+        LaneBatch batch = again.peekFirst();
+        if (batch.overwrites() && batch.entries().stream().anyMatch(unsettled::holds)) {
+            return null;
+        }
+        again.pollFirst();
         int end = 0;
         long bytes = 0;
         while (end < batch.size() && end < maxPoints) {
@@ -111,7 +117,7 @@ final class Lane {
         due = fresh.isEmpty() ? null : due;
         return entries.isEmpty()
                 ? null
-                : new LaneBatch(number, entries, bytes, null, null, trigger);
+                : new LaneBatch(number, entries, bytes, null, null, trigger, false);
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */
@@ -148,10 +154,10 @@ final class Lane {
         return isAny;
     }
 
-    /** Puts a point that was written before the batch at the head of the lane. */
-    void addWitness(LineEntry written, Isolation search) {
+    /** Puts the newest point that the server took before the batch at the head of the lane. */
+    void addWitness(Isolation search) {
         search.halved();
-        again.addFirst(LaneBatch.of(number, List.of(written), search));
+        again.addFirst(LaneBatch.of(number, List.of(lastLanded), search));
     }
 
     /** Makes one batch again of all parts of a search that wait. */
@@ -165,7 +171,18 @@ final class Lane {
             }
         }
         again.removeIf(batch -> batch.isolation() == search);
-        again.addFirst(LaneBatch.of(number, entries, null));
+        LaneBatch whole = LaneBatch.of(number, entries, null);
+        again.addFirst(whole.hasRepeatedPoints() ? whole.overwriting() : whole);
+    }
+
+    /** Whether what goes next waits until points that were sent before cannot land any more. */
+    boolean awaitsSettlement() {
+        return again.isEmpty() || again.peekFirst().overwrites();
+    }
+
+    /** The server took these points, which are the newest that it has of the lane. */
+    void landed(LaneBatch batch) {
+        lastLanded = batch.entries().get(batch.size() - 1);
     }
 
     UnsettledPoints unsettled() {

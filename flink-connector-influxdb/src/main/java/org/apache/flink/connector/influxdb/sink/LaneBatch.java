@@ -16,6 +16,8 @@ import java.util.Set;
  * @param isolation the search for refused points of which they are a part, or null
  * @param suspicion what speaks for a point among them with which the server fails, or null
  * @param trigger why they left the points that wait, or null if they are sent again
+ * @param overwrites whether they hold newer values of points that were sent before without them, so
+ *     that they wait until the older ones cannot land any more
  */
 record LaneBatch(
         int lane,
@@ -23,7 +25,8 @@ record LaneBatch(
         long bytes,
         @Nullable Isolation isolation,
         @Nullable Suspicion suspicion,
-        @Nullable FlushTrigger trigger) {
+        @Nullable FlushTrigger trigger,
+        boolean overwrites) {
 
     /**
      * That the server fails with a batch again and again.
@@ -39,7 +42,7 @@ record LaneBatch(
         for (LineEntry entry : entries) {
             bytes += entry.line().length;
         }
-        return new LaneBatch(lane, entries, bytes, isolation, null, null);
+        return new LaneBatch(lane, entries, bytes, isolation, null, null, false);
     }
 
     int size() {
@@ -51,27 +54,44 @@ record LaneBatch(
         if (isolation != null) {
             isolation.halved();
         }
+        LaneBatch first = of(lane, entries.subList(0, index), isolation);
+        LaneBatch second = of(lane, entries.subList(index, size()), isolation);
         return List.of(
-                of(lane, entries.subList(0, index), isolation),
-                of(lane, entries.subList(index, size()), isolation));
+                overwrites ? first.overwriting() : first,
+                overwrites || second.sharesPointsWith(first) ? second.overwriting() : second);
+    }
+
+    /** The same points, of which some were sent apart from others of their values. */
+    LaneBatch overwriting() {
+        return new LaneBatch(lane, entries, bytes, isolation, suspicion, trigger, true);
     }
 
     /** The same points as a part of a search. */
     LaneBatch in(Isolation search) {
-        return new LaneBatch(lane, entries, bytes, search, suspicion, trigger);
+        return new LaneBatch(lane, entries, bytes, search, suspicion, trigger, overwrites);
     }
 
     /** The same points to be sent again, with what speaks against them by now. */
     LaneBatch again(@Nullable Suspicion suspicion) {
-        return new LaneBatch(lane, entries, bytes, isolation, suspicion, null);
+        return new LaneBatch(lane, entries, bytes, isolation, suspicion, null, false);
     }
 
-    /** Whether both hold a value of one point, so that their order counts. */
-    boolean sharesPointsWith(LaneBatch other) {
+    /** Whether it holds several values of one point. */
+    boolean hasRepeatedPoints() {
+        return points().size() < size();
+    }
+
+    private Set<Long> points() {
         Set<Long> points = new HashSet<>();
         for (LineEntry entry : entries) {
             points.add(LineIdentity.point(entry.line()));
         }
+        return points;
+    }
+
+    /** Whether both hold a value of one point, so that their order counts. */
+    boolean sharesPointsWith(LaneBatch other) {
+        Set<Long> points = points();
         return other.entries.stream()
                 .anyMatch(entry -> points.contains(LineIdentity.point(entry.line())));
     }

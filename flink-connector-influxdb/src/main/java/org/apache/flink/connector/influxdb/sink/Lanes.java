@@ -122,11 +122,17 @@ final class Lanes {
 
     /** The server has all points of a request. */
     void confirmed(LaneBatch batch) {
-        Runnable wait = lanes[batch.lane()].unsettled().confirmed();
+        Lane lane = lanes[batch.lane()];
+        settle(lane);
+        lane.landed(batch);
+        end(batch, List.of(), 0);
+    }
+
+    private void settle(Lane lane) {
+        Runnable wait = lane.unsettled().confirmed();
         if (wait != null) {
             alarm.after(serverWriteMillis, wait);
         }
-        end(batch, List.of(), 0);
     }
 
     /**
@@ -160,17 +166,18 @@ final class Lanes {
     void letOthersPass(LaneBatch putBack) {
         Lane lane = lanes[putBack.lane()];
         Isolation search = putBack.isolation();
-        if (!lane.letOthersPass(maxPoints, maxBytes) && search != null && search.isTaken()) {
-            for (LineEntry written : search.witness()) {
-                lane.addWitness(written, search);
-                size++;
-            }
+        if (!lane.letOthersPass(maxPoints, maxBytes) && search != null && search.hasLanded()) {
+            lane.addWitness(search);
+            size++;
         }
+        settleIfAwaited(lane);
     }
 
     /** Of a lane to which a batch was put back: all parts of its search are one batch again. */
     void regroup(LaneBatch putBack) {
-        lanes[putBack.lane()].regroup(putBack.isolation());
+        Lane lane = lanes[putBack.lane()];
+        lane.regroup(putBack.isolation());
+        settleIfAwaited(lane);
     }
 
     private void end(LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
@@ -178,8 +185,17 @@ final class Lanes {
             size += part.size();
         }
         size += undecided;
-        lanes[batch.lane()].end(toSendAgain);
         inFlight--;
+        Lane lane = lanes[batch.lane()];
+        lane.end(toSendAgain);
+        settleIfAwaited(lane);
+    }
+
+    /** Nothing will be confirmed before what goes next, from which its wait could begin. */
+    private void settleIfAwaited(Lane lane) {
+        if (lane.awaitsSettlement()) {
+            settle(lane);
+        }
     }
 
     /** So many undecided points of a search were decided. */

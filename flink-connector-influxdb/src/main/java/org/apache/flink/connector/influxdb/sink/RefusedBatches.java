@@ -45,7 +45,7 @@ final class RefusedBatches {
     /** A part of a search was taken. */
     void taken(LaneBatch batch) throws IOException {
         if (batch.isolation() != null) {
-            batch.isolation().taken(batch.entries().get(batch.size() - 1));
+            batch.isolation().landed();
             batch.isolation().partEnded();
             lanes.forget(decide(batch.isolation()));
         }

@@ -119,7 +119,7 @@ class RequestWriterEndingsTest {
         List<LineEntry> broken = new ArrayList<>();
         broken.add(null);
 
-        writer.submit(new LaneBatch(0, broken, 0, null, null, null), endings);
+        writer.submit(new LaneBatch(0, broken, 0, null, null, null, false), endings);
 
         assertThatThrownBy(
                         () -> {
@@ -243,7 +243,8 @@ class RequestWriterEndingsTest {
         faults.metrics = new IllegalStateException("bug");
 
         writer.submit(
-                new LaneBatch(0, List.of(line("p1")), 3, null, null, FlushTrigger.TIME), endings);
+                new LaneBatch(0, List.of(line("p1")), 3, null, null, FlushTrigger.TIME, false),
+                endings);
         task.runMails();
 
         assertThat(endings.calls).containsExactly("fail");
