@@ -44,7 +44,8 @@ class PackagingITCase {
                 .anyMatch(name -> name.startsWith(RELOCATED + "org/apache/hc/client5/"))
                 .anyMatch(name -> name.startsWith(RELOCATED + "org/apache/hc/core5/"))
                 .anyMatch(name -> name.startsWith(RELOCATED + "com/fasterxml/jackson/databind/"))
-                .anyMatch(name -> name.startsWith(RELOCATED + "org/msgpack/core/"));
+                .anyMatch(name -> name.startsWith(RELOCATED + "org/msgpack/core/"))
+                .anyMatch(name -> name.startsWith(RELOCATED + "com/dynatrace/hash4j/"));
     }
 
     /**
@@ -54,7 +55,7 @@ class PackagingITCase {
     void testNoClassOfOursNamesADependencyByItsOldName() throws IOException {
         Pattern old =
                 Pattern.compile(
-                        "(?<!influxdb[./]shaded[./])(com[./]fasterxml[./]jackson|org[./]apache[./]hc|org[./]msgpack)[./]");
+                        "(?<!influxdb[./]shaded[./])(com[./]fasterxml[./]jackson|org[./]apache[./]hc|org[./]msgpack|com[./]dynatrace[./]hash4j)[./]");
         try (JarFile jar = open()) {
             for (String name : classes().filter(name -> !name.startsWith(RELOCATED)).toList()) {
                 String code =

@@ -15,10 +15,22 @@ import java.util.TreeSet;
 public final class Benchmarks {
 
     private static final List<String> ALL =
-            List.of("cursors", "jobs", "dialects", "rows", "memory", "peers", "planner");
+            List.of(
+                    "cursors",
+                    "jobs",
+                    "dialects",
+                    "rows",
+                    "memory",
+                    "peers",
+                    "planner",
+                    "sink-encoder",
+                    "sink-jobs",
+                    "sink-ceiling",
+                    "sink-memory");
     private static final List<String> OF_BOTH = List.of("jobs", "dialects");
     private static final List<String> OF_V2 =
             List.of("jobs", "dialects", "rows", "memory", "peers", "planner");
+    private static final List<String> OF_SINK = List.of("sink-jobs", "sink-memory");
 
     private Benchmarks() {}
 
@@ -52,6 +64,8 @@ public final class Benchmarks {
                 sizes = Sizes.QUICK;
             } else if (argument.equals("all")) {
                 parts.addAll(ALL);
+            } else if (argument.equals("sink")) {
+                parts.addAll(ALL.stream().filter(name -> name.startsWith("sink-")).toList());
             } else if (ALL.contains(argument)) {
                 parts.add(argument);
             } else {
@@ -72,6 +86,12 @@ public final class Benchmarks {
         if (parts.contains("cursors")) {
             report.attempt("cursors", new CursorBenchmarks(report, sizes)::run);
         }
+        if (parts.contains("sink-encoder")) {
+            report.attempt("sink-encoder", new EncoderBenchmarks(report, sizes)::run);
+        }
+        if (parts.contains("sink-ceiling")) {
+            report.attempt("sink-ceiling", new CeilingBenchmarks(report, sizes)::run);
+        }
         PlannerBenchmarks planner = new PlannerBenchmarks(report);
         if (parts.contains("planner")) {
             report.attempt("planner, simulated", planner::simulate);
@@ -87,6 +107,22 @@ public final class Benchmarks {
         }
         if (parts.contains("planner")) {
             planner.report();
+        }
+        if (parts.stream().anyMatch(OF_SINK::contains)) {
+            report.attempt("sink", () -> writeToServer(parts, sizes, report));
+        }
+    }
+
+    /** On a server of its own, since what is read would be in the way. */
+    private static void writeToServer(Set<String> parts, Sizes sizes, Report report)
+            throws Exception {
+        try (MeasuredServer server = MeasuredServer.start(ServerKind.V2)) {
+            if (parts.contains("sink-jobs")) {
+                report.attempt("sink-jobs", new SinkBenchmarks(server, sizes, report)::run);
+            }
+            if (parts.contains("sink-memory")) {
+                report.attempt("sink-memory", new SinkMemoryBenchmarks(server, sizes, report)::run);
+            }
         }
     }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.benchmarks;
 
+import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import com.influxdb.client.domain.WritePrecision;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Made-up readings of machines: all of them one each ten seconds, with the tags {@code host} and
@@ -25,6 +29,8 @@ public record DataSet(String measurement, int series, int fields, long points) {
             Instant.parse("2026-01-05T00:00:00Z").getEpochSecond() * NANOS_PER_SECOND;
     private static final long INTERVAL = 10 * NANOS_PER_SECOND;
     private static final String[] REGIONS = {"asia", "europe", "america"};
+    private static final List<String> HOSTS =
+            IntStream.range(0, 100).mapToObj(DataSet::host).toList();
     private static final String[] NAMES = {"usage_user", "usage_system", "load1", "requests"};
 
     /** The time of the readings of a round. */
@@ -92,6 +98,42 @@ public record DataSet(String measurement, int series, int fields, long points) {
             }
         }
         lines.append(' ').append(time(point / series)).append('\n');
+    }
+
+    /** The reading of this number, from 0, as a point: of at most 100 series and four fields. */
+    public Point point(long point) {
+        int machine = (int) (point % series);
+        Point made =
+                Point.measurement(measurement)
+                        .tag("host", HOSTS.get(machine))
+                        .tag("region", region(machine))
+                        .time(time(point / series));
+        for (int i = 0; i < fields; i++) {
+            if (isInteger(i)) {
+                made.field(NAMES[i], integer(point, i));
+            } else {
+                made.field(NAMES[i], floating(point, i));
+            }
+        }
+        return made;
+    }
+
+    /** The same as a point of influxdb-client-java. */
+    public com.influxdb.client.write.Point peerPoint(long point, WritePrecision precision) {
+        int machine = (int) (point % series);
+        com.influxdb.client.write.Point made =
+                com.influxdb.client.write.Point.measurement(measurement)
+                        .addTag("host", HOSTS.get(machine))
+                        .addTag("region", region(machine))
+                        .time(time(point / series), precision);
+        for (int i = 0; i < fields; i++) {
+            if (isInteger(i)) {
+                made.addField(NAMES[i], integer(point, i));
+            } else {
+                made.addField(NAMES[i], floating(point, i));
+            }
+        }
+        return made;
     }
 
     /** A number from 0 to 1 that looks random: the finalizer of MurmurHash3. */

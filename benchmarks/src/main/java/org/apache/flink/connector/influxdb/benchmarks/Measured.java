@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 
 /**
  * What some work took.
@@ -22,16 +23,25 @@ record Measured(double seconds, double jobCpu, double serverCpu, long amount) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     static Measured of(MeasuredServer server, Callable<Long> work) throws Exception {
+        return of(() -> serverCpu(server), work);
+    }
+
+    /** Without a server. */
+    static Measured alone(Callable<Long> work) throws Exception {
+        return of(() -> Double.NaN, work);
+    }
+
+    private static Measured of(DoubleSupplier serverCpu, Callable<Long> work) throws Exception {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        double serverBefore = serverCpu(server);
+        double serverBefore = serverCpu.getAsDouble();
         long cpuBefore = system.getProcessCpuTime();
         long before = System.nanoTime();
         long amount = work.call();
         return new Measured(
                 (System.nanoTime() - before) / NANOS_PER_SECOND,
                 (system.getProcessCpuTime() - cpuBefore) / NANOS_PER_SECOND,
-                serverCpu(server) - serverBefore,
+                serverCpu.getAsDouble() - serverBefore,
                 amount);
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A server of the benchmark's own, with one bucket, whose processor time can be read. */
@@ -32,6 +34,7 @@ final class MeasuredServer implements AutoCloseable {
     private static final int LINES_PER_REQUEST = 10_000;
     private static final int WRITERS = 2;
     private static final Duration LONGEST_REST = Duration.ofSeconds(90);
+    private static final Pattern COUNT = Pattern.compile("\"values\":\\[\\[[^,]*,(\\d+)]");
 
     private final ServerKind kind;
     private final InfluxDBServer server;
@@ -90,6 +93,45 @@ final class MeasuredServer implements AutoCloseable {
 
     InfluxDBConnectionOptions connection(boolean gzip) {
         return options().answerGzip(gzip ? AnswerGzip.ON : AnswerGzip.OFF).build();
+    }
+
+    /**
+     * As a user would connect.
+     *
+     * @param gzip whether requests are compressed
+     */
+    InfluxDBConnectionOptions writeConnection(boolean gzip) {
+        return options().writeGzip(gzip).build();
+    }
+
+    /** A bucket of its own for one measurement. */
+    String newBucket() {
+        return server.createFreshBucket(Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Drops a bucket, and waits until the server has done what follows of it. */
+    void drop(String bucket) throws Exception {
+        server.dropBucket(bucket);
+        awaitRest();
+    }
+
+    /** How many points of a bucket have the field. */
+    long count(String bucket, String measurement, String field) {
+        String answer =
+                server.queryInfluxQl(
+                        bucket, "SELECT count(%s) FROM %s".formatted(field, measurement));
+        Matcher count = COUNT.matcher(answer);
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
+    }
+
+    /** Makes the server stand still: it takes connections and answers nothing. */
+    void suspend() {
+        server.suspend();
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        server.resume();
     }
 
     private InfluxDBConnectionOptions.Builder options() {

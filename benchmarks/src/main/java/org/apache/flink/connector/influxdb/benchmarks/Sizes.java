@@ -9,6 +9,8 @@ package org.apache.flink.connector.influxdb.benchmarks;
  * @param fluxPoints of the jobs that read in Flux, of the dialects and of influxdb-client-java
  * @param longPoints of the long jobs
  * @param fieldsPoints of the single series of 20 fields
+ * @param writePoints of the jobs that write
+ * @param silentSeconds how long a server answers nothing
  * @param rounds how often each job runs; the median counts
  */
 record Sizes(
@@ -17,10 +19,13 @@ record Sizes(
         long fluxPoints,
         long longPoints,
         long fieldsPoints,
+        long writePoints,
+        int silentSeconds,
         int rounds) {
 
-    static final Sizes FULL = new Sizes(9, 3_000_000, 1_000_000, 10_000_000, 1_000_000, 3);
+    static final Sizes FULL =
+            new Sizes(9, 3_000_000, 1_000_000, 10_000_000, 1_000_000, 3_000_000, 60, 3);
 
     /** To see that all of it runs. The figures say nothing. */
-    static final Sizes QUICK = new Sizes(1, 300_000, 100_000, 1_000_000, 100_000, 1);
+    static final Sizes QUICK = new Sizes(1, 300_000, 100_000, 1_000_000, 100_000, 100_000, 8, 1);
 }

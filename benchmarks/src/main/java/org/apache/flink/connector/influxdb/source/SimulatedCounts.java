@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.DensityCursor;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
@@ -70,6 +71,11 @@ public final class SimulatedCounts implements InfluxDBClient {
     public Instant serverTime() {
         nanos += cost.request();
         return EpochNanos.toInstant(points.stop());
+    }
+
+    @Override
+    public BucketRetention retention(String bucket) {
+        throw new UnsupportedOperationException("The planner does not ask how long points stay");
     }
 
     @Override

@@ -114,6 +114,11 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
+    public BucketRetention retention(String bucket) throws InfluxDBException {
+        return queries().retention(bucket);
+    }
+
+    @Override
     public Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {
         return queries().census(query);
     }

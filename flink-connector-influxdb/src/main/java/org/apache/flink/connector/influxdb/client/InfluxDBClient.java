@@ -57,6 +57,13 @@ public interface InfluxDBClient extends Closeable {
     ShardGroups shardGroups(String bucket) throws InfluxDBException;
 
     /**
+     * How long the bucket keeps its points, asked anew.
+     *
+     * @throws InfluxDBException also if the server does not tell it to us
+     */
+    BucketRetention retention(String bucket) throws InfluxDBException;
+
+    /**
      * Where the points of a query are, by the schema that the server has now: to be asked anew for
      * what may have been written since.
      */

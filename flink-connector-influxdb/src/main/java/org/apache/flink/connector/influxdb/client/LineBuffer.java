@@ -80,16 +80,18 @@ public final class LineBuffer {
             put('-');
             rest = -rest;
         }
-        int digits = 1;
-        for (long limit = 10; digits < 19 && rest >= limit; limit *= 10) {
-            digits++;
-        }
-        byte[] array = withRoom(digits);
-        for (int i = size + digits - 1; i >= size; i--) {
-            array[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        size += digits;
+        int end = size + DoubleText.digitCount(rest);
+        DoubleText.putDigits(rest, end, withRoom(end - size));
+        size = end;
+    }
+
+    /**
+     * Adds a number in the shortest digits that are read back as the same.
+     *
+     * @param value finite
+     */
+    void putDouble(double value) {
+        size = DoubleText.put(value, withRoom(DoubleText.MAX_LENGTH), size);
     }
 
     /** The array, with room for so many bytes from {@link #size} on; {@link #advanceTo} counts. */

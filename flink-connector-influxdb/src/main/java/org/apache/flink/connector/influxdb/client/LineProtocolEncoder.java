@@ -165,7 +165,7 @@ public final class LineProtocolEncoder {
                 throw PointPart.FIELD_VALUE.refused(
                         version, point, key, value, "is no number for InfluxDB");
             }
-            out.putAscii(Double.toString(number));
+            out.putDouble(number);
         } else if (value instanceof Long number) {
             out.putLong(number);
             out.put('i');

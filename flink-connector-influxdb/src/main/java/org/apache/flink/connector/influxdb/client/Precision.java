@@ -35,7 +35,7 @@ public enum Precision {
     }
 
     /** How many nanoseconds one unit has. */
-    long nanos() {
+    public long nanos() {
         return nanos;
     }
 }

@@ -215,7 +215,15 @@ final class Queries {
         return version == InfluxDBVersion.V1
                 ? new V1ShardGroups(transport).of(BucketPath.ofV1(bucket), bucket)
                 : AlignedShardGroups.of(
-                        buckets.find(bucket).map(V2Buckets.Bucket::shardGroupSeconds).orElse(0L));
+                        buckets.find(bucket)
+                                .map(found -> found.retention().shardGroupSeconds())
+                                .orElse(0L));
+    }
+
+    BucketRetention retention(String bucket) throws InfluxDBException {
+        return version == InfluxDBVersion.V1
+                ? new V1ShardGroups(transport).retention(BucketPath.ofV1(bucket), bucket)
+                : buckets.readable(bucket).retention();
     }
 
     Census census(InfluxDBQuery.OfMeasurement query) throws InfluxDBException {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * The shard groups of InfluxDB 1.8: {@code SHOW SHARD GROUPS} names them, to administrators only;
- * {@code SHOW RETENTION POLICIES} tells everybody their duration.
+ * {@code SHOW RETENTION POLICIES} tells everybody their duration, and how long points are kept.
  */
 final class V1ShardGroups {
 
@@ -48,6 +48,13 @@ final class V1ShardGroups {
             }
             throw e;
         }
+    }
+
+    BucketRetention retention(BucketPath path, String bucket) throws InfluxDBException {
+        Map<String, Object> policy = policy(path, bucket);
+        return new BucketRetention(
+                seconds(String.valueOf(policy.get("duration"))),
+                seconds(String.valueOf(policy.get("shardGroupDuration"))));
     }
 
     private Map<String, Object> policy(BucketPath path, String bucket) throws InfluxDBException {

@@ -28,9 +28,9 @@ final class V2Buckets {
     /**
      * A bucket.
      *
-     * @param shardGroupSeconds how long its shard groups are, or 0 if the server does not say
+     * @param retention how long it keeps points
      */
-    record Bucket(String id, String organizationId, long shardGroupSeconds) {}
+    record Bucket(String id, String organizationId, BucketRetention retention) {}
 
     /** The bucket; nothing if there is none, or if the token may not read it. */
     Optional<Bucket> find(String name) throws InfluxDBException {
@@ -49,13 +49,33 @@ final class V2Buckets {
                         new Bucket(
                                 bucket.path("id").asText(),
                                 bucket.path("orgID").asText(),
-                                bucket.path("retentionRules")
-                                        .path(0)
-                                        .path("shardGroupDurationSeconds")
-                                        .asLong(0)));
+                                retention(bucket.path("retentionRules").path(0))));
             }
         }
         return Optional.empty();
+    }
+
+    private static BucketRetention retention(JsonNode rule) {
+        return new BucketRetention(
+                rule.path("everySeconds").asLong(0),
+                rule.path("shardGroupDurationSeconds").asLong(0));
+    }
+
+    /** The bucket, which has to be there and readable. */
+    Bucket readable(String name) throws InfluxDBException {
+        return find(name)
+                .orElseThrow(
+                        () ->
+                                new InfluxDBException(
+                                        Kind.NOT_FOUND,
+                                        "Bucket '"
+                                                + name
+                                                + "' of organization '"
+                                                + transport.options().organization()
+                                                + "' is not there, or the token may not read it."
+                                                + " Correct 'bucket' or 'org', or give the token"
+                                                + " the right to read the bucket.",
+                                        null));
     }
 
     /**
@@ -67,20 +87,7 @@ final class V2Buckets {
      * mappings of the bucket are looked up, and checked.
      */
     BucketPath path(String name) throws InfluxDBException {
-        Bucket bucket =
-                find(name)
-                        .orElseThrow(
-                                () ->
-                                        new InfluxDBException(
-                                                Kind.NOT_FOUND,
-                                                "Bucket '"
-                                                        + name
-                                                        + "' of organization '"
-                                                        + transport.options().organization()
-                                                        + "' is not there, or the token may not read"
-                                                        + " it. Correct 'bucket' or 'org', or give"
-                                                        + " the token the right to read the bucket.",
-                                                null));
+        Bucket bucket = readable(name);
         Map<String, String> ofBucket =
                 Map.of("orgID", bucket.organizationId(), "bucketID", bucket.id());
         for (JsonNode mapping : mappings(ofBucket, name)) {

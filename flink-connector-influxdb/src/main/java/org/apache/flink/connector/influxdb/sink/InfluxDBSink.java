@@ -10,12 +10,14 @@ import org.apache.flink.connector.base.sink.AsyncSinkBase;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
+import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -110,7 +112,9 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
                             serializer,
                             settings,
                             context.getMailboxExecutor(),
-                            RequestWriter.create(context, settings, client, retries, states));
+                            RequestWriter.create(context, settings, client, retries, states),
+                            PointGuards.create(context, settings.guarding(), client),
+                            times());
             boolean preflight = settings.watching().preflight();
             try {
                 ProcessingTimeService timers = context.getProcessingTimeService();
@@ -140,6 +144,13 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
         } catch (Exception e) {
             throw new IOException("The serializer does not open: " + e.getMessage(), e);
         }
+    }
+
+    private PointTimes times() {
+        return new PointTimes(
+                settings.guarding().assignsTime(),
+                settings.precision(),
+                () -> EpochNanos.of(Instant.now()));
     }
 
     private Backoff backoff() {

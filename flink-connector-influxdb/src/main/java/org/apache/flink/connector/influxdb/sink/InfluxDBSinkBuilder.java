@@ -19,23 +19,18 @@ import java.time.Duration;
 @PublicEvolving
 public final class InfluxDBSinkBuilder<T> {
 
+    private final BatchingChoices batching = new BatchingChoices();
+    private final GuardingChoices guarding = new GuardingChoices();
+    private final WatchingChoices watching = new WatchingChoices();
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private String bucket;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
-    private int maxBatchSize = 5_000;
-    private long maxBatchSizeInBytes = 5L * 1024 * 1024;
-    @Nullable private Duration maxTimeInBuffer = Duration.ofSeconds(1);
-    private int maxInFlightRequests = 4;
-    private int maxBufferedRequests = 50_000;
     @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
     @Nullable private Duration retryMaxBackoff = Duration.ofSeconds(30);
     @Nullable private Integer maxRetries;
     @Nullable private OnError onError;
     @Nullable private DeadLetterHandler deadLetterHandler;
-    private int circuitBreakerFailures = 5;
-    private boolean preflight = true;
-    @Nullable private Duration serverWriteTimeout = Duration.ofSeconds(10);
 
     InfluxDBSinkBuilder() {}
 
@@ -72,7 +67,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     /** The most points in one request, at least 1. Default: 5000. */
     public InfluxDBSinkBuilder<T> setMaxBatchSize(int points) {
-        this.maxBatchSize = points;
+        batching.maxPoints = points;
         return this;
     }
 
@@ -81,7 +76,7 @@ public final class InfluxDBSinkBuilder<T> {
      * whose line alone is longer is rejected. Default: 5 MiB.
      */
     public InfluxDBSinkBuilder<T> setMaxBatchSizeInBytes(long bytes) {
-        this.maxBatchSizeInBytes = bytes;
+        batching.maxBytes = bytes;
         return this;
     }
 
@@ -90,13 +85,13 @@ public final class InfluxDBSinkBuilder<T> {
      * is away or busy, points wait longer. Default: 1 s.
      */
     public InfluxDBSinkBuilder<T> setMaxTimeInBuffer(Duration time) {
-        this.maxTimeInBuffer = time;
+        batching.maxTime = time;
         return this;
     }
 
     /** The most requests at a time, per subtask, at least 1. Default: 4. */
     public InfluxDBSinkBuilder<T> setMaxInFlightRequests(int requests) {
-        this.maxInFlightRequests = requests;
+        batching.maxInFlight = requests;
         return this;
     }
 
@@ -107,7 +102,7 @@ public final class InfluxDBSinkBuilder<T> {
      * Default: 50000.
      */
     public InfluxDBSinkBuilder<T> setMaxBufferedRequests(int points) {
-        this.maxBufferedRequests = points;
+        batching.maxBuffered = points;
         return this;
     }
 
@@ -153,11 +148,54 @@ public final class InfluxDBSinkBuilder<T> {
     }
 
     /**
+     * What is done about a field that has another type in its bucket. The types are read from the
+     * server, and read again before a point is rejected; what the server does not tell is not
+     * compared. Default: {@link TypeGuard#CHECK}.
+     */
+    public InfluxDBSinkBuilder<T> setTypeGuard(TypeGuard typeGuard) {
+        guarding.typeGuard = typeGuard;
+        return this;
+    }
+
+    /**
+     * Whether a point that has no time, and whose record has no timestamp, is given the time at
+     * which it is written: strictly increasing in each subtask, by a unit of the {@link
+     * #setPrecision precision} at least. After a failure such points are written a second time, at
+     * another time: duplicates. Default: false, such a point is rejected.
+     */
+    public InfluxDBSinkBuilder<T> setTimeAssign(boolean assign) {
+        guarding.assignsTime = assign;
+        return this;
+    }
+
+    /** What is done with a point all of whose fields are null. Default: it is rejected. */
+    public InfluxDBSinkBuilder<T> setOnEmptyPoint(OnEmptyPoint onEmptyPoint) {
+        guarding.onEmptyPoint = onEmptyPoint;
+        return this;
+    }
+
+    /**
+     * How many series each subtask should write at most, at least 1. They are estimated from its
+     * start on, to about two percent, and so are the values of each tag. Default: no limit, and no
+     * estimate.
+     */
+    public InfluxDBSinkBuilder<T> setMaxSeries(long series) {
+        guarding.maxSeries = series;
+        return this;
+    }
+
+    /** What is done beyond {@link #setMaxSeries}. Default: a warning in the log. */
+    public InfluxDBSinkBuilder<T> setOnMaxSeries(OnMaxSeries onMaxSeries) {
+        guarding.onMaxSeries = onMaxSeries;
+        return this;
+    }
+
+    /**
      * After how many failed attempts in a row only one request at a time is under way, to see
      * whether the server is well again, while all other points wait; at least 1. Default: 5.
      */
     public InfluxDBSinkBuilder<T> setCircuitBreakerFailures(int failures) {
-        this.circuitBreakerFailures = failures;
+        watching.circuitFailures = failures;
         return this;
     }
 
@@ -167,7 +205,7 @@ public final class InfluxDBSinkBuilder<T> {
      * job that could write. Default: true.
      */
     public InfluxDBSinkBuilder<T> setPreflight(boolean preflight) {
-        this.preflight = preflight;
+        watching.preflight = preflight;
         return this;
     }
 
@@ -178,7 +216,7 @@ public final class InfluxDBSinkBuilder<T> {
      * Default: 10 s, as on the servers.
      */
     public InfluxDBSinkBuilder<T> setServerWriteTimeout(Duration timeout) {
-        this.serverWriteTimeout = timeout;
+        watching.serverWriteTimeout = timeout;
         return this;
     }
 
@@ -189,25 +227,31 @@ public final class InfluxDBSinkBuilder<T> {
      *     and what it should be
      */
     public InfluxDBSink<T> build() {
+        return build(InfluxDBClient::create);
+    }
+
+    /** The sink with a client of another kind. */
+    InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
-        SinkSettingChecks.batching(
-                faults,
-                maxBatchSize,
-                maxBatchSizeInBytes,
-                maxTimeInBuffer,
-                maxInFlightRequests,
-                maxBufferedRequests);
+        batching.check(faults);
         SinkSettingChecks.retrying(faults, retryInitialBackoff, retryMaxBackoff, maxRetries);
         SinkSettingChecks.rejecting(faults, onError, deadLetterHandler);
-        SinkSettingChecks.watching(faults, circuitBreakerFailures, serverWriteTimeout);
+        guarding.check(faults);
+        watching.check(faults);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
                 serializer,
                 new SinkSettings(
-                        bucket, precision, batching(), retrying(), rejecting(), watching()),
-                InfluxDBClient::create);
+                        bucket,
+                        precision,
+                        batching.settings(),
+                        retrying(),
+                        rejecting(),
+                        guarding.settings(),
+                        watching.settings()),
+                clientFactory);
     }
 
     private void checkWhere(SettingFaults faults) {
@@ -222,15 +266,6 @@ public final class InfluxDBSinkBuilder<T> {
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
     }
 
-    private SinkSettings.Batching batching() {
-        return new SinkSettings.Batching(
-                maxBatchSize,
-                maxBatchSizeInBytes,
-                maxTimeInBuffer.toMillis(),
-                maxInFlightRequests,
-                maxBufferedRequests);
-    }
-
     private SinkSettings.Retrying retrying() {
         return new SinkSettings.Retrying(
                 retryInitialBackoff.toMillis(),
@@ -243,10 +278,5 @@ public final class InfluxDBSinkBuilder<T> {
             return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
         }
         return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
-    }
-
-    private SinkSettings.Watching watching() {
-        return new SinkSettings.Watching(
-                circuitBreakerFailures, preflight, serverWriteTimeout.toMillis());
     }
 }

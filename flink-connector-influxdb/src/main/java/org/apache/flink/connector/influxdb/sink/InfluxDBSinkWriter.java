@@ -21,18 +21,17 @@ import java.util.List;
 final class InfluxDBSinkWriter<T>
         implements StatefulSinkWriter<T, BufferedRequestState<LineEntry>> {
 
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final long MAX_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
-
     private final InfluxDBSerializationSchema<T> serializer;
     private final SinkSettings settings;
     private final MailboxExecutor mailbox;
     private final RequestWriter requests;
+    private final PointGuards guards;
+    private final PointTimes times;
 
     private final LineBuffer buffer = new LineBuffer();
     private final List<LineEntry> lines = new ArrayList<>();
     private final List<RejectedPoint> rejected = new ArrayList<>();
-    private final Collector<Point> collector = new LineCollector();
+    private final LineCollector collector = new LineCollector();
 
     @Nullable private LineProtocolEncoder encoder;
     private Context context;
@@ -41,11 +40,15 @@ final class InfluxDBSinkWriter<T>
             InfluxDBSerializationSchema<T> serializer,
             SinkSettings settings,
             MailboxExecutor mailbox,
-            RequestWriter requests) {
+            RequestWriter requests,
+            PointGuards guards,
+            PointTimes times) {
         this.serializer = serializer;
         this.settings = settings;
         this.mailbox = mailbox;
         this.requests = requests;
+        this.guards = guards;
+        this.times = times;
     }
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
@@ -63,6 +66,17 @@ final class InfluxDBSinkWriter<T>
         lines.clear();
         rejected.clear();
         this.context = context;
+        serialize(record);
+        for (RejectedPoint point : rejected) {
+            requests.rejections().unsent(point);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            requests.write(lines.get(i), context);
+        }
+    }
+
+    private void serialize(T record) throws IOException, InterruptedException {
+        collector.failure = null;
         try {
             serializer.serialize(record, context, collector);
         } catch (RejectedRecordException e) {
@@ -70,17 +84,25 @@ final class InfluxDBSinkWriter<T>
             lines.clear();
             rejected.clear();
             rejected.add(new RejectedPoint(e.record(), Category.MALFORMED, e.getMessage()));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException("The serializer failed: " + e.getMessage(), e);
+            failed(collector.failure == null ? e : collector.failure);
         }
-        for (RejectedPoint point : rejected) {
-            requests.rejections().unsent(point);
+        if (collector.failure != null) {
+            failed(collector.failure);
         }
-        for (int i = 0; i < lines.size(); i++) {
-            requests.write(lines.get(i), context);
+    }
+
+    private static void failed(Exception failure) throws IOException, InterruptedException {
+        if (failure instanceof IOException io) {
+            throw io;
         }
+        if (failure instanceof InterruptedException interrupt) {
+            throw interrupt;
+        }
+        if (failure instanceof RuntimeException fault) {
+            throw fault;
+        }
+        throw new IOException("The serializer failed: " + failure.getMessage(), failure);
     }
 
     @Override
@@ -97,34 +119,35 @@ final class InfluxDBSinkWriter<T>
 
     @Override
     public void close() throws IOException {
+        // Ends what the guards read, too.
         requests.close();
+        guards.close();
         requests.rejections().close();
     }
 
-    private void encode(Point point) {
-        Long millis = point.hasTime() ? null : context.timestamp();
-        if (!point.hasTime() && millis == null) {
-            reject(
-                    point,
-                    "A point has no time, and neither has its record. Set Point.time, or give the"
-                            + " stream timestamps with assignTimestampsAndWatermarks. The server's"
-                            + " own time is not used: a replay after a failure would write the"
-                            + " point a second time.");
+    private void encode(Point point) throws InterruptedException {
+        if (point.fieldCount() == 0) {
+            empty(point);
             return;
         }
-        if (millis != null && Math.abs(millis) > MAX_MILLIS) {
-            reject(
-                    point,
-                    "The record's timestamp, "
-                            + millis
-                            + " ms, is outside what InfluxDB can hold (1677-09-21 to 2262-04-11),"
-                            + " and its point has no time of its own.");
+        Long recordMillis = point.hasTime() ? null : context.timestamp();
+        String refusal = times.refusal(point, recordMillis);
+        if (refusal != null) {
+            reject(point, refusal);
             return;
         }
-        buffer.clear();
+        long time = times.of(point, recordMillis);
         try {
-            long time = millis == null ? point.timestamp() : millis * NANOS_PER_MILLI;
-            encoder.encode(point, time, buffer);
+            encode(point, time);
+            Verdict verdict = guards.check(settings.bucket(), point, time);
+            if (verdict.category() != null) {
+                String line = new LineEntry(buffer.toByteArray()).toString();
+                rejected.add(new RejectedPoint(line, verdict.category(), verdict.reason()));
+                return;
+            }
+            if (verdict.replacement() != null) {
+                encode(verdict.replacement(), time);
+            }
         } catch (UnencodablePointException e) {
             reject(point, e.getMessage());
             return;
@@ -137,6 +160,23 @@ final class InfluxDBSinkWriter<T>
             return;
         }
         lines.add(entry);
+    }
+
+    private void encode(Point point, long time) throws UnencodablePointException {
+        buffer.clear();
+        encoder.encode(point, time, buffer);
+    }
+
+    private void empty(Point point) {
+        if (settings.guarding().onEmptyPoint() == OnEmptyPoint.SKIP) {
+            guards.emptySkipped();
+            return;
+        }
+        reject(
+                point,
+                "A point has no field that is not null, and InfluxDB has no points without fields."
+                        + " Fill a field, filter such records out (in SQL: WHERE <field> IS NOT"
+                        + " NULL OR ...), or leave them out with sink.on-empty-point = 'skip'.");
     }
 
     private void reject(Point point, String reason) {
@@ -158,9 +198,25 @@ final class InfluxDBSinkWriter<T>
 
     /** Encodes each point as it comes, so that the serializer may use the same one again. */
     private final class LineCollector implements Collector<Point> {
+
+        /** What ended the wait for a guard; not to be lost in a serializer that catches all. */
+        @Nullable private Exception failure;
+
         @Override
         public void collect(Point point) {
-            encode(point);
+            if (failure != null) {
+                return;
+            }
+            try {
+                encode(point);
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            } catch (InterruptedException e) {
+                failure = e;
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while the server was asked", e);
+            }
         }
 
         @Override

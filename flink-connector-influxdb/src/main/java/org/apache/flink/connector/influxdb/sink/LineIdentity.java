@@ -2,8 +2,9 @@
 package org.apache.flink.connector.influxdb.sink;
 
 /**
- * Tells points apart by the bytes of their lines. The encoder writes tags sorted, so that lines of
- * one series begin with the same bytes, and it ends each line with the time.
+ * Tells points and series apart, mostly by the bytes of their lines. The encoder writes tags
+ * sorted, so that lines of one series begin with the same bytes, and it ends each line with the
+ * time.
  *
  * <p>These are hashes: different points may share one, which costs a wait and no correctness.
  */
@@ -24,6 +25,25 @@ final class LineIdentity {
     static long point(byte[] line) {
         long series = hash(BASIS, line, 0, seriesEnd(line));
         return mixed(hash(series, line, timeStart(line), line.length));
+    }
+
+    /** A hash of a text. */
+    static long text(String text) {
+        long hash = BASIS;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+        }
+        return mixed(hash);
+    }
+
+    /** A hash of what went before and of another text. */
+    static long and(long before, String text) {
+        return and(before, text(text));
+    }
+
+    /** A hash of two hashes, in this order. */
+    static long and(long before, long hash) {
+        return mixed(before * PRIME ^ hash);
     }
 
     /** The first space that is not escaped. A backslash hides what follows it. */

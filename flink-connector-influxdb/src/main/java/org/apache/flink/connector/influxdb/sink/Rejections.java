@@ -46,7 +46,7 @@ final class Rejections {
         settings.rejecting().handler().open(subtask);
     }
 
-    /** A point that is not sent, because no server could carry it. */
+    /** A point that is not sent: no server could carry it, or its bucket would not take it. */
     void unsent(RejectedPoint point) throws IOException {
         reject(point.point(), point.category(), point.reason(), null);
     }

@@ -53,6 +53,20 @@ enum SinkMetric {
     REJECTED_TOO_LARGE("numPointsRejectedTooLarge"),
     /** Counter: the same, no server can carry the point, and it was not sent. */
     REJECTED_NOT_REPRESENTABLE("numPointsRejectedNotRepresentable"),
+    /** Counter: points without any field that were left out. */
+    EMPTY_SKIPPED("numEmptyPointsSkipped"),
+    /** Counter: points of which integers were written as floats. */
+    COERCED("numPointsCoerced"),
+    /** Gauge: buckets whose field types the server does not tell, so that none is compared. */
+    TYPE_GUARD_OFF("typeGuardOff"),
+    /**
+     * Gauge: buckets whose retention the server does not tell, so that points are not held to it.
+     */
+    RETENTION_GUARD_OFF("retentionGuardOff"),
+    /** Gauge: about how many series were written, only with {@code sink.max-series}. */
+    SERIES("seriesEstimate"),
+    /** Gauge in the group {@code tag.<key>}: about how many values the tag had, also only then. */
+    DISTINCT_TAG_VALUES("distinctTagValues"),
     /** Gauge: requests that the server has not answered yet. */
     IN_FLIGHT("requestsInFlight"),
     /** Gauge: requests that may be under way now. */

@@ -8,37 +8,7 @@ import java.time.Duration;
 /** What is allowed for the settings of the sink, one group after the other. */
 final class SinkSettingChecks {
 
-    /** A request's body is one array. */
-    private static final long MAX_BODY = 1L << 30;
-
     private SinkSettingChecks() {}
-
-    static void batching(
-            SettingFaults faults,
-            int maxBatchSize,
-            long maxBatchSizeInBytes,
-            @Nullable Duration maxTimeInBuffer,
-            int maxInFlightRequests,
-            int maxBufferedRequests) {
-        faults.atLeast(1, maxBatchSize, "sink.batch.max-size", "setMaxBatchSize");
-        faults.require(
-                maxBatchSizeInBytes >= 1 && maxBatchSizeInBytes <= MAX_BODY,
-                "sink.flush-buffer.size",
-                "setMaxBatchSizeInBytes",
-                "is " + maxBatchSizeInBytes + " bytes: it must be from 1 byte to 1 gb");
-        faults.period(maxTimeInBuffer, "sink.flush-buffer.timeout", "setMaxTimeInBuffer");
-        faults.atLeast(
-                1, maxInFlightRequests, "sink.requests.max-inflight", "setMaxInFlightRequests");
-        faults.require(
-                maxBufferedRequests >= maxBatchSize,
-                "sink.requests.max-buffered",
-                "setMaxBufferedRequests",
-                "is "
-                        + maxBufferedRequests
-                        + ": it must be at least sink.batch.max-size, "
-                        + maxBatchSize
-                        + ", or no batch ever becomes full");
-    }
 
     static void retrying(
             SettingFaults faults,
@@ -82,17 +52,5 @@ final class SinkSettingChecks {
                         + onError
                         + "', so that no dead letter is ever written: leave out"
                         + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
-    }
-
-    static void watching(
-            SettingFaults faults,
-            int circuitBreakerFailures,
-            @Nullable Duration serverWriteTimeout) {
-        faults.atLeast(
-                1,
-                circuitBreakerFailures,
-                "sink.circuit-breaker.failures",
-                "setCircuitBreakerFailures");
-        faults.period(serverWriteTimeout, "setServerWriteTimeout");
     }
 }

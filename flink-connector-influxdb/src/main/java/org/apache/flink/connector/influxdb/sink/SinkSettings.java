@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
  * @param rejecting what happens to points that will never be taken
+ * @param guarding what is looked at before a point is sent
  * @param watching how the server is looked after
  */
 record SinkSettings(
@@ -21,6 +22,7 @@ record SinkSettings(
         Batching batching,
         Retrying retrying,
         Rejecting rejecting,
+        Guarding guarding,
         Watching watching)
         implements Serializable {
 
@@ -56,6 +58,25 @@ record SinkSettings(
     record Rejecting(OnError onError, DeadLetterHandler handler) implements Serializable {
         static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
         static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
+    }
+
+    /**
+     * What is looked at before a point is sent.
+     *
+     * @param typeGuard what is done about fields of another type
+     * @param assignsTime whether a point that has no time is given one
+     * @param onEmptyPoint what happens to a point without fields
+     * @param maxSeries how many series are right
+     * @param onMaxSeries what happens beyond that
+     */
+    record Guarding(
+            TypeGuard typeGuard,
+            boolean assignsTime,
+            OnEmptyPoint onEmptyPoint,
+            long maxSeries,
+            OnMaxSeries onMaxSeries)
+            implements Serializable {
+        static final long NO_LIMIT = Long.MAX_VALUE;
     }
 
     /**

@@ -6,7 +6,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.sink.OnEmptyPoint;
 import org.apache.flink.connector.influxdb.sink.OnError;
+import org.apache.flink.connector.influxdb.sink.OnMaxSeries;
+import org.apache.flink.connector.influxdb.sink.TypeGuard;
 import org.apache.flink.table.factories.FactoryUtil;
 
 import java.time.Duration;
@@ -86,6 +89,32 @@ public final class InfluxDBSinkOptions {
 
     public static final ConfigOption<Boolean> PREFLIGHT =
             flag("sink.preflight", "Whether the server is asked at the start if it takes points.");
+    public static final ConfigOption<TypeGuard> TYPE_GUARD =
+            choice(
+                    "sink.type-guard",
+                    TypeGuard.class,
+                    "What is done about a field that has another type in the bucket.");
+
+    public static final ConfigOption<Integer> MAX_SERIES =
+            number(
+                    "sink.max-series",
+                    "How many series a subtask should write at most; without it they are not"
+                            + " estimated.");
+
+    public static final ConfigOption<OnMaxSeries> ON_MAX_SERIES =
+            choice("sink.on-max-series", OnMaxSeries.class, "What is done beyond sink.max-series.");
+
+    public static final ConfigOption<OnEmptyPoint> ON_EMPTY_POINT =
+            choice(
+                    "sink.on-empty-point",
+                    OnEmptyPoint.class,
+                    "What is done with a row all of whose fields are NULL.");
+
+    public static final ConfigOption<Boolean> TIME_ASSIGN =
+            flag(
+                    "sink.time.assign",
+                    "Whether a row whose time is NULL is given the time at which it is written;"
+                            + " such rows are written twice after a failure.");
 
     public static final ConfigOption<Boolean> IGNORE_NULL_VALUES =
             ConfigOptions.key("sink.ignore-null-values")
@@ -114,6 +143,11 @@ public final class InfluxDBSinkOptions {
                     DEAD_LETTER_PATH,
                     CIRCUIT_BREAKER_FAILURES,
                     PREFLIGHT,
+                    TYPE_GUARD,
+                    MAX_SERIES,
+                    ON_MAX_SERIES,
+                    ON_EMPTY_POINT,
+                    TIME_ASSIGN,
                     IGNORE_NULL_VALUES,
                     DELETE_MODE,
                     PARALLELISM);

@@ -28,6 +28,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
 
     private final boolean ignoresNullValues;
     private final DeleteMode deleteMode;
+    private final boolean mayLackTime;
 
     private transient RowDescriber describer;
     private transient MeasurementPattern pattern;
@@ -41,11 +42,13 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
             TableMapping mapping,
             List<MetadataColumn> metadata,
             boolean ignoresNullValues,
-            DeleteMode deleteMode) {
+            DeleteMode deleteMode,
+            boolean mayLackTime) {
         this.mapping = mapping;
         this.metadata = List.copyOf(metadata);
         this.ignoresNullValues = ignoresNullValues;
         this.deleteMode = deleteMode;
+        this.mayLackTime = mayLackTime;
     }
 
     @Override
@@ -90,14 +93,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
 
     private Point point(RowData row) {
         Point point = Point.measurement(measurement(row));
-        if (row.isNullAt(timePosition)) {
-            throw fault(row, timePosition, "is NULL, but a point needs a time");
-        }
-        try {
-            point.time(ColumnWriter.toNanos(row.getTimestamp(timePosition, timePrecision)));
-        } catch (IllegalArgumentException e) {
-            throw fault(row, timePosition, "cannot be written: " + e.getMessage());
-        }
+        time(row, point);
         for (int i = 0; i < writers.length; i++) {
             if (writers[i] == null) {
                 continue;
@@ -117,13 +113,25 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
                 write(row, metadata.get(i), writers.length + i, point);
             }
         }
-        if (point.fieldCount() == 0) {
-            throw new IllegalArgumentException(
-                    describer.describe(row)
-                            + " has no field that is not NULL, and InfluxDB has no points without"
-                            + " fields. Filter such rows out: WHERE <field> IS NOT NULL OR ...");
-        }
         return point;
+    }
+
+    private void time(RowData row, Point point) {
+        if (row.isNullAt(timePosition)) {
+            if (mayLackTime) {
+                return;
+            }
+            throw fault(
+                    row,
+                    timePosition,
+                    "is NULL, but a point needs a time. With 'sink.time.assign' = 'true' it is given"
+                            + " the time at which it is written, twice after a failure");
+        }
+        try {
+            point.time(ColumnWriter.toNanos(row.getTimestamp(timePosition, timePrecision)));
+        } catch (IllegalArgumentException e) {
+            throw fault(row, timePosition, "cannot be written: " + e.getMessage());
+        }
     }
 
     private void write(RowData row, int position, Point point) {

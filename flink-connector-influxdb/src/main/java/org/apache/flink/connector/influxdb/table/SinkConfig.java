@@ -45,7 +45,8 @@ final class SinkConfig {
                                 mapping,
                                 metadata,
                                 options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
-                                options.get(InfluxDBSinkOptions.DELETE_MODE)));
+                                options.get(InfluxDBSinkOptions.DELETE_MODE),
+                                get(InfluxDBSinkOptions.TIME_ASSIGN).orElse(false)));
         get(InfluxDBSinkOptions.PRECISION).ifPresent(builder::setPrecision);
         get(InfluxDBSinkOptions.BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
         get(InfluxDBSinkOptions.FLUSH_BUFFER_SIZE)
@@ -64,6 +65,11 @@ final class SinkConfig {
         get(InfluxDBSinkOptions.DEAD_LETTER_PATH)
                 .map(DeadLetterHandler::files)
                 .ifPresent(builder::setDeadLetterHandler);
+        get(InfluxDBSinkOptions.TYPE_GUARD).ifPresent(builder::setTypeGuard);
+        get(InfluxDBSinkOptions.MAX_SERIES).ifPresent(builder::setMaxSeries);
+        get(InfluxDBSinkOptions.ON_MAX_SERIES).ifPresent(builder::setOnMaxSeries);
+        get(InfluxDBSinkOptions.ON_EMPTY_POINT).ifPresent(builder::setOnEmptyPoint);
+        get(InfluxDBSinkOptions.TIME_ASSIGN).ifPresent(builder::setTimeAssign);
         return builder.build();
     }
 

@@ -73,6 +73,27 @@ class LineProtocolEncoderTest {
     }
 
     @Test
+    void writesFloatsInTheFewestDigits() throws Exception {
+        // Double.toString of Java 17 ends in 8015E-14.
+        assertThat(encoded(V2, Precision.NS, field(0x1p-44)))
+                .isEqualTo("m f=5.684341886080802E-14 0\n");
+        assertThat(encoded(V2, Precision.NS, field(0.30000000000000004)))
+                .isEqualTo("m f=0.30000000000000004 0\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 0.1",
+        "16777216, 1.6777216E7",
+        "3.4028235E38, 3.4028235E38",
+        "1.0E-45, 1.4E-45"
+    })
+    void writes32BitFloatsWithoutNoise(float value, String text) throws Exception {
+        assertThat(encoded(V2, Precision.NS, Point.measurement("m").field("f", value).time(0)))
+                .isEqualTo("m f=" + text + " 0\n");
+    }
+
+    @Test
     void writesUtf8() throws Exception {
         String text = "é漢\uD83D\uDE00\u2028\u07ff\uffff";
 

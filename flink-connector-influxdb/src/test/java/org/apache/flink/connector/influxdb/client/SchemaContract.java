@@ -62,6 +62,17 @@ abstract class SchemaContract {
     }
 
     @Test
+    void testRetentionIsTold() throws Exception {
+        String kept = influxdb.newBucket(Duration.ofHours(48), Duration.ofHours(2));
+
+        assertThat(client.retention(kept)).isEqualTo(new BucketRetention(48 * 3_600, 2 * 3_600));
+        assertThat(client.retention(bucket).seconds()).isZero();
+        assertThatThrownBy(() -> client.retention("nowhere"))
+                .isInstanceOf(InfluxDBException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
     void testSchemaHoldsAllTagsAndAllTypesOfEachField() throws Exception {
         write("m,b=1,a=2 f=1,s=\"x\",t=true " + MONDAY, "m,c=3 f=2 " + MONDAY);
         write("m f=1i " + (MONDAY + 7 * DAY), "other,x=y z=1 1");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -52,10 +55,28 @@ final class FakeClient implements InfluxDBClient {
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
 
-    /** The server's clock, or null if it does not say. */
-    volatile Instant serverTime;
-
     private final AtomicInteger attemptsToFail = new AtomicInteger();
+
+    /** What it tells of measurements: that it has none. */
+    volatile Told<MeasurementSchema> schemas =
+            (bucket, measurement) -> new MeasurementSchema(List.of(), Map.of());
+
+    /** How long it keeps points: for ever. */
+    volatile Told<BucketRetention> retentions = (bucket, nothing) -> new BucketRetention(0, 0);
+
+    /** The server's clock, or null if it does not say. */
+    volatile Instant time = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Of which measurements it was asked, each as its bucket and its name. */
+    final List<String> reads = new CopyOnWriteArrayList<>();
+
+    volatile int retentionReads;
+
+    /** What a server tells of a thing in a bucket. */
+    @FunctionalInterface
+    interface Told<T> {
+        T of(String bucket, String name) throws InfluxDBException;
+    }
 
     FakeClient() {
         this(CompletableFuture::new);
@@ -125,10 +146,10 @@ final class FakeClient implements InfluxDBClient {
 
     @Override
     public Instant serverTime() throws InfluxDBException {
-        if (serverTime == null) {
+        if (time == null) {
             throw noConnection();
         }
-        return serverTime;
+        return time;
     }
 
     @Override
@@ -137,8 +158,15 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public MeasurementSchema schema(String bucket, String measurement) {
-        throw new UnsupportedOperationException("The sink does not ask for schemas");
+    public MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
+        reads.add(bucket + " " + measurement);
+        return schemas.of(bucket, measurement);
+    }
+
+    @Override
+    public BucketRetention retention(String bucket) throws InfluxDBException {
+        retentionReads++;
+        return retentions.of(bucket, "");
     }
 
     @Override

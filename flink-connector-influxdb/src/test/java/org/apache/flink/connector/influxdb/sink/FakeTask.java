@@ -147,6 +147,23 @@ final class FakeTask extends TestSinkInitContext {
         return metrics.getHistogram(SinkMetric.GROUP, metric.metricName()).orElseThrow();
     }
 
+    long gaugeLong(SinkMetric metric) {
+        return metrics.<Long>getGauge(SinkMetric.GROUP, metric.metricName())
+                .orElseThrow()
+                .getValue();
+    }
+
+    /** A gauge about one tag. */
+    long tagGauge(SinkMetric metric, String tag) {
+        return metrics.<Long>getGauge(SinkMetric.GROUP, "tag", tag, metric.metricName())
+                .orElseThrow()
+                .getValue();
+    }
+
+    boolean hasTagGauge(SinkMetric metric, String tag) {
+        return metrics.getGauge(SinkMetric.GROUP, "tag", tag, metric.metricName()).isPresent();
+    }
+
     long counter(SinkMetric metric) {
         return metrics.getCounter(SinkMetric.GROUP, metric.metricName()).orElseThrow().getCount();
     }

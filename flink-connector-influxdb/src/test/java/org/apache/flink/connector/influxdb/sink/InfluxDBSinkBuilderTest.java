@@ -94,6 +94,13 @@ class InfluxDBSinkBuilderTest {
                         b -> b.setRetryMaxBackoff(Duration.ofMillis(199)),
                         "sink.retry.max-backoff (setRetryMaxBackoff) is PT0.199S",
                         "at least sink.retry.initial-backoff, PT0.2S"),
+                fault(b -> b.setTypeGuard(null), "sink.type-guard (setTypeGuard) is null"),
+                fault(b -> b.setOnEmptyPoint(null), "sink.on-empty-point", "is null"),
+                fault(b -> b.setOnMaxSeries(null), "sink.on-max-series", "is null"),
+                fault(
+                        b -> b.setMaxSeries(0),
+                        "sink.max-series (setMaxSeries) is 0",
+                        "leave it out for no limit"),
                 fault(
                         b -> b.setMaxRetries(-1),
                         "sink.max-retries (setMaxRetries) is -1",
@@ -130,6 +137,7 @@ class InfluxDBSinkBuilderTest {
                                         .setRetryInitialBackoff(Duration.ofMillis(1))
                                         .setRetryMaxBackoff(Duration.ofMillis(1))
                                         .setMaxRetries(0)
+                                        .setMaxSeries(1)
                                         .build())
                 .doesNotThrowAnyException();
     }

@@ -107,7 +107,9 @@ abstract class InfluxDBSinkContract {
                 .server()
                 .writeLineProtocol(bucket, "numbers,host=h0 number=\"text\" 1700000000000000000");
 
-        WriteJob job = WriteJob.start(server().sink(bucket).build(), 1_000, AT_ONCE);
+        WriteJob job =
+                WriteJob.start(
+                        server().sink(bucket).setTypeGuard(TypeGuard.OFF).build(), 1_000, AT_ONCE);
 
         assertThatThrownBy(job::await)
                 .hasStackTraceContaining(
@@ -133,6 +135,7 @@ abstract class InfluxDBSinkContract {
                                                         ? WriteJob.point(number)
                                                                 .field("number", "text")
                                                         : WriteJob.point(number)))
+                        .setTypeGuard(TypeGuard.OFF)
                         .setDeadLetterHandler(DeadLetterHandler.files(folder.toUri().toString()))
                         .build();
 

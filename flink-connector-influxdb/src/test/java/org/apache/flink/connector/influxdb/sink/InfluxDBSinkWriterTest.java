@@ -63,6 +63,7 @@ class InfluxDBSinkWriterTest {
                         new SinkSettings.Batching(batch, 100, 1000, 4, 100),
                         new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
                         SinkSettings.Rejecting.FAIL,
+                        new GuardingChoices().settings(),
                         RequestWriterFixture.WATCHING),
                 connection -> client);
     }
@@ -238,11 +239,17 @@ class InfluxDBSinkWriterTest {
         assertThat(writer.snapshotState(1).get(0).getBufferedRequestEntries()).hasSize(2);
         assertThat(client.requests).isEmpty();
 
-        // And once it is back, then the next record goes with them
+        // And once it is back, then they go, and the next record is taken
         client.unreachable = null;
         task.letTimePassWhileItWaits();
         writer.write("a", At.NO_TIME);
-        assertThat(client.last().lines()).containsExactly("m f=1 1", "m f=2 2", "m,t=a f=1.5 7");
+        assertThat(client.requests.get(0).lines()).startsWith("m f=1 1", "m f=2 2");
+        assertThat(client.requests.get(0).lines().size() + waiting(writer)).isEqualTo(3);
+    }
+
+    private static int waiting(StatefulSinkWriter<String, BufferedRequestState<LineEntry>> writer)
+            throws IOException {
+        return writer.snapshotState(1).get(0).getBufferedRequestEntries().size();
     }
 
     @Test

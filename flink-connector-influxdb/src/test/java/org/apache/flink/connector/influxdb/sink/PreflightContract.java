@@ -35,6 +35,7 @@ abstract class PreflightContract {
                         new SinkSettings.Batching(1, 1_000, 1_000, 1, 10),
                         new SinkSettings.Retrying(200, 1_000, 0),
                         SinkSettings.Rejecting.FAIL,
+                        new GuardingChoices().settings(),
                         new SinkSettings.Watching(5, true, 10_000));
         Retries retries = new Retries(new Backoff(200, 1_000, bound -> 0), 0);
         try (InfluxDBClient client = InfluxDBClient.create(connection)) {

@@ -41,6 +41,7 @@ class PreflightTest {
                                 new SinkSettings.Retrying(
                                         200, 1_000, SinkSettings.Retrying.NO_LIMIT),
                                 SinkSettings.Rejecting.FAIL,
+                                new GuardingChoices().settings(),
                                 new SinkSettings.Watching(5, true, 10_000)),
                         List.of(),
                         new FakeClient());

@@ -35,6 +35,7 @@ abstract class RefusedBatchesContract {
                         new SinkSettings.Batching(5_000, 50_000_000, 1_000, 1, 50_000),
                         new SinkSettings.Retrying(200, 1_000, 0),
                         new SinkSettings.Rejecting(OnError.DEAD_LETTER, letters::add),
+                        new GuardingChoices().settings(),
                         new SinkSettings.Watching(5, true, 10_000));
         Retries retries = new Retries(new Backoff(200, 1_000, bound -> 0), 0);
         try (InfluxDBClient client = InfluxDBClient.create(server.connection().build())) {

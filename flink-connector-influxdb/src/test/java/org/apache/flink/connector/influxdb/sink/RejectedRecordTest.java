@@ -55,6 +55,7 @@ class RejectedRecordTest {
                                 new SinkSettings.Retrying(
                                         200, 1000, SinkSettings.Retrying.NO_LIMIT),
                                 rejecting,
+                                new GuardingChoices().settings(),
                                 RequestWriterFixture.WATCHING),
                         connection -> client)
                 .createWriter(new FakeTask());

@@ -304,6 +304,7 @@ class RequestWriterEndingsTest {
                                 plain.batching(),
                                 plain.retrying(),
                                 rejecting,
+                                plain.guarding(),
                                 plain.watching()),
                         client,
                         new Retries(

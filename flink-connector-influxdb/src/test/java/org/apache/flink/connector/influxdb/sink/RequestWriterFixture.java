@@ -55,6 +55,7 @@ final class RequestWriterFixture {
                         batching,
                         new SinkSettings.Retrying(200, maxMillis, maxRetries),
                         SinkSettings.Rejecting.FAIL,
+                        new GuardingChoices().settings(),
                         WATCHING),
                 List.of(),
                 new FakeClient());
@@ -111,6 +112,7 @@ final class RequestWriterFixture {
                         plain.batching(),
                         plain.retrying(),
                         new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler),
+                        plain.guarding(),
                         plain.watching()),
                 List.of(),
                 new FakeClient());
@@ -134,6 +136,7 @@ final class RequestWriterFixture {
                 batching,
                 new SinkSettings.Retrying(200, 1000, maxRetries),
                 SinkSettings.Rejecting.FAIL,
+                new GuardingChoices().settings(),
                 WATCHING);
     }
 

@@ -23,7 +23,7 @@ class ServerFactsTest {
     @CsvSource({"0, 500", "60, 60500", "-3600, -3599500"})
     void testClockIsComparedInTheMiddleOfTheServersSecond(long seconds, long difference)
             throws Exception {
-        client.serverTime = NOW.plusSeconds(seconds);
+        client.time = NOW.plusSeconds(seconds);
 
         ServerFacts facts = ServerFacts.ask(client, true, NOW::toEpochMilli);
 
@@ -33,14 +33,14 @@ class ServerFactsTest {
 
     @Test
     void testUnknownClockIsUnknown() throws Exception {
-        client.serverTime = null;
+        client.time = null;
 
         assertThat(ServerFacts.ask(client, true, NOW::toEpochMilli).clockDifference()).isEmpty();
     }
 
     @Test
     void testClockIsNotAskedForUnlessWanted() throws Exception {
-        client.serverTime = NOW;
+        client.time = NOW;
 
         assertThat(ServerFacts.ask(client, false, NOW::toEpochMilli).clockDifference()).isEmpty();
     }

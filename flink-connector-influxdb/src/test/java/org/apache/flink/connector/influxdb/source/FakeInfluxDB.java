@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -171,6 +172,11 @@ class FakeInfluxDB implements InfluxDBClient {
     @Override
     public List<String> measurements(String bucket) {
         return rows.stream().map(InfluxDBRow::measurement).distinct().toList();
+    }
+
+    @Override
+    public BucketRetention retention(String bucket) {
+        throw new UnsupportedOperationException("The source does not ask how long points stay");
     }
 
     @Override

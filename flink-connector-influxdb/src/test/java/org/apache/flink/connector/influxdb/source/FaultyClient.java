@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.source;
 
+import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -100,6 +101,11 @@ final class FaultyClient implements InfluxDBClient {
     @Override
     public MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
         return client.schema(bucket, measurement);
+    }
+
+    @Override
+    public BucketRetention retention(String bucket) throws InfluxDBException {
+        return client.retention(bucket);
     }
 
     @Override

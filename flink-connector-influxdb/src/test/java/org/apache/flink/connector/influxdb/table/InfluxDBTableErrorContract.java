@@ -73,8 +73,8 @@ abstract class InfluxDBTableErrorContract extends InfluxDBTableFixture {
                                 jobs.insert(
                                         "INSERT INTO cpu VALUES (TIMESTAMP '2026-01-01 00:00:00',"
                                                 + " 'a', CAST(NULL AS DOUBLE), CAST(NULL AS BIGINT))"))
-                .hasMessageContaining("default_catalog.default_database.cpu")
-                .hasMessageContaining("host=a")
-                .hasMessageContaining("has no field that is not NULL");
+                .hasMessageContaining("has no field that is not null")
+                .hasMessageContaining("sink.on-empty-point = 'skip'")
+                .hasMessageContaining("The point: Point{cpu, tags={host=a}");
     }
 }

@@ -116,7 +116,22 @@ class RowDataSerializerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Table db.t, row {host=a, usage=0.5, count=NULL, time=NULL}: column 'time'"
-                                + " is NULL, but a point needs a time");
+                                + " is NULL, but a point needs a time. With 'sink.time.assign' ="
+                                + " 'true' it is given the time at which it is written, twice after"
+                                + " a failure");
+    }
+
+    @Test
+    void testRowWithoutTimeIsLeftToASinkThatAssignsTimes() {
+        RowDataSerializer serializer =
+                new RowDataSerializer(CPU, List.of(), true, DeleteMode.FAIL, true);
+        serializer.open(null);
+        Points points = new Points();
+
+        serializer.serialize(GenericRowData.of(text("a"), 0.5, null, null), null, points);
+
+        assertThat(points.collected)
+                .containsExactly(Point.measurement("cpu").tag("host", "a").field("usage", 0.5));
     }
 
     @Test
@@ -130,17 +145,17 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testRowWithoutFieldsIsNamed() {
-        assertThatThrownBy(() -> write(CPU, GenericRowData.of(text("a"), null, null, TIME)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("row {host=a, usage=NULL, count=NULL, time=")
-                .hasMessageContaining("has no field that is not NULL");
+    void testRowWithoutFieldsIsLeftToTheSink() {
+        Point point = write(CPU, GenericRowData.of(text("a"), null, null, TIME));
+
+        assertThat(point)
+                .isEqualTo(Point.measurement("cpu").tag("host", "a").time(TIME.toInstant()));
     }
 
     @Test
     void testNullFieldIsAnErrorIfNullsAreNotIgnored() {
         RowDataSerializer serializer =
-                new RowDataSerializer(CPU, List.of(), false, DeleteMode.FAIL);
+                new RowDataSerializer(CPU, List.of(), false, DeleteMode.FAIL, false);
         serializer.open(null);
 
         assertThatThrownBy(
@@ -167,7 +182,7 @@ class RowDataSerializerTest {
     @Test
     void testDeleteThatIsToBeIgnoredWritesNothing() {
         RowDataSerializer serializer =
-                new RowDataSerializer(CPU, List.of(), true, DeleteMode.IGNORE);
+                new RowDataSerializer(CPU, List.of(), true, DeleteMode.IGNORE, false);
         serializer.open(null);
         GenericRowData row = GenericRowData.of(text("a"), 0.5, 3, TIME);
         row.setRowKind(RowKind.DELETE);
@@ -265,7 +280,7 @@ class RowDataSerializerTest {
     private static Point write(
             TableMapping mapping, List<MetadataColumn> metadata, GenericRowData row) {
         RowDataSerializer serializer =
-                new RowDataSerializer(mapping, metadata, true, DeleteMode.FAIL);
+                new RowDataSerializer(mapping, metadata, true, DeleteMode.FAIL, false);
         serializer.open(null);
         Points points = new Points();
         serializer.serialize(row, null, points);
