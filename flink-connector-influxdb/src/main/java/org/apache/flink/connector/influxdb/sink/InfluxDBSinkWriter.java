@@ -22,6 +22,7 @@ final class InfluxDBSinkWriter<T>
         implements StatefulSinkWriter<T, BufferedRequestState<LineEntry>> {
 
     private final InfluxDBSerializationSchema<T> serializer;
+    private final Routing<T> routing;
     private final SinkSettings settings;
     private final MailboxExecutor mailbox;
     private final RequestWriter requests;
@@ -36,14 +37,22 @@ final class InfluxDBSinkWriter<T>
     @Nullable private LineProtocolEncoder encoder;
     private Context context;
 
+    /** Where the points of the record go, or null if it does not say. */
+    @Nullable private String bucket;
+
+    /** Whether its points are deleted. */
+    private boolean deletes;
+
     InfluxDBSinkWriter(
             InfluxDBSerializationSchema<T> serializer,
+            Routing<T> routing,
             SinkSettings settings,
             MailboxExecutor mailbox,
             RequestWriter requests,
             PointGuards guards,
             PointTimes times) {
         this.serializer = serializer;
+        this.routing = routing;
         this.settings = settings;
         this.mailbox = mailbox;
         this.requests = requests;
@@ -53,6 +62,7 @@ final class InfluxDBSinkWriter<T>
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
     void serverIs(ServerFacts facts) {
+        routing.check(facts.version());
         encoder = new LineProtocolEncoder(facts.version(), settings.precision());
         requests.serverIs(facts);
     }
@@ -66,6 +76,8 @@ final class InfluxDBSinkWriter<T>
         lines.clear();
         rejected.clear();
         this.context = context;
+        bucket = bucketOf(record);
+        deletes = routing.deletes(record);
         serialize(record);
         for (RejectedPoint point : rejected) {
             requests.rejections().unsent(point);
@@ -73,6 +85,13 @@ final class InfluxDBSinkWriter<T>
         for (int i = 0; i < lines.size(); i++) {
             requests.write(lines.get(i), context);
         }
+    }
+
+    /** As the object that its waiting points share, so that they do not hold one each. */
+    @Nullable
+    private String bucketOf(T record) {
+        String own = routing.bucketOf(record);
+        return own == null || routing.selector() == null ? own : requests.shared(own);
     }
 
     private void serialize(T record) throws IOException, InterruptedException {
@@ -83,7 +102,9 @@ final class InfluxDBSinkWriter<T>
             // All or nothing of a record.
             lines.clear();
             rejected.clear();
-            rejected.add(new RejectedPoint(e.record(), Category.MALFORMED, e.getMessage()));
+            rejected.add(
+                    new RejectedPoint(
+                            bucketName(), e.record(), Category.MALFORMED, e.getMessage()));
         } catch (Exception e) {
             failed(collector.failure == null ? e : collector.failure);
         }
@@ -126,11 +147,22 @@ final class InfluxDBSinkWriter<T>
     }
 
     private void encode(Point point) throws InterruptedException {
-        if (point.fieldCount() == 0) {
+        if (bucket == null) {
+            reject(
+                    point,
+                    "The bucket selector names no bucket for the record of this point, and the"
+                            + " sink has none of its own for such records (setBucket).");
+            return;
+        }
+        if (point.fieldCount() == 0 && !deletes) {
             empty(point);
             return;
         }
         Long recordMillis = point.hasTime() ? null : context.timestamp();
+        if (deletes && !point.hasTime() && recordMillis == null) {
+            reject(point, "A point that is to be deleted has no time, and neither has its record.");
+            return;
+        }
         String refusal = times.refusal(point, recordMillis);
         if (refusal != null) {
             reject(point, refusal);
@@ -139,10 +171,10 @@ final class InfluxDBSinkWriter<T>
         long time = times.of(point, recordMillis);
         try {
             encode(point, time);
-            Verdict verdict = guards.check(settings.bucket(), point, time);
+            Verdict verdict = deletes ? Verdict.PASS : guards.check(bucket, point, time);
             if (verdict.category() != null) {
-                String line = new LineEntry(buffer.toByteArray()).toString();
-                rejected.add(new RejectedPoint(line, verdict.category(), verdict.reason()));
+                String line = new LineEntry(bucket, buffer.toByteArray()).toString();
+                rejected.add(new RejectedPoint(bucket, line, verdict.category(), verdict.reason()));
                 return;
             }
             if (verdict.replacement() != null) {
@@ -152,11 +184,15 @@ final class InfluxDBSinkWriter<T>
             reject(point, e.getMessage());
             return;
         }
-        LineEntry entry = new LineEntry(buffer.toByteArray());
+        byte[] line = buffer.toByteArray();
+        LineEntry entry = deletes ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
         if (buffer.size() > settings.batching().maxBytes()) {
             rejected.add(
                     new RejectedPoint(
-                            entry.toString(), Category.TOO_LARGE, tooLarge(point, buffer.size())));
+                            bucket,
+                            entry.toString(),
+                            Category.TOO_LARGE,
+                            tooLarge(point, buffer.size())));
             return;
         }
         lines.add(entry);
@@ -164,7 +200,11 @@ final class InfluxDBSinkWriter<T>
 
     private void encode(Point point, long time) throws UnencodablePointException {
         buffer.clear();
-        encoder.encode(point, time, buffer);
+        if (deletes) {
+            encoder.encodeKey(point, time, buffer);
+        } else {
+            encoder.encode(point, time, buffer);
+        }
     }
 
     private void empty(Point point) {
@@ -180,7 +220,13 @@ final class InfluxDBSinkWriter<T>
     }
 
     private void reject(Point point, String reason) {
-        rejected.add(new RejectedPoint(point.toString(), Category.NOT_REPRESENTABLE, reason));
+        rejected.add(
+                new RejectedPoint(
+                        bucketName(), point.toString(), Category.NOT_REPRESENTABLE, reason));
+    }
+
+    private String bucketName() {
+        return bucket == null ? "" : bucket;
     }
 
     private String tooLarge(Point point, int bytes) {

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Points of one lane that travel in one request, in their order.
+ * Points of one lane that travel in one request, in their order: all to be written, or all to be
+ * deleted.
  *
- * @param lane the number of their lane
+ * @param lane the number of their lane among those of their bucket
  * @param entries at least one
  * @param bytes how long their lines are together
  * @param isolation the search for refused points of which they are a part, or null
@@ -49,6 +50,16 @@ record LaneBatch(
         return entries.size();
     }
 
+    /** Where all of them go. */
+    String bucket() {
+        return entries.get(0).bucket();
+    }
+
+    /** Whether all of them are to be deleted; else all are to be written. */
+    boolean isDelete() {
+        return entries.get(0).isDelete();
+    }
+
     /** Both parts of it, each a request of its own. */
     List<LaneBatch> cutAt(int index) {
         if (isolation != null) {
@@ -74,6 +85,11 @@ record LaneBatch(
     /** The same points to be sent again, with what speaks against them by now. */
     LaneBatch again(@Nullable Suspicion suspicion) {
         return new LaneBatch(lane, entries, bytes, isolation, suspicion, null, false);
+    }
+
+    /** Whether it may go before another one. What deletes may concern more than its points. */
+    boolean mayPass(LaneBatch other) {
+        return !isDelete() && !other.isDelete() && !sharesPointsWith(other);
     }
 
     /** Whether it holds several values of one point. */

@@ -4,26 +4,35 @@ package org.apache.flink.connector.influxdb.sink;
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The points that wait, and the order in which they are sent: a point's series picks one of the
- * lanes, and a lane has one request on its way at a time. So two values of a point take effect in
- * the order in which they came, however many requests are under way and whichever of them fail.
+ * The points that wait, and the order in which they are sent: a point's bucket and series pick one
+ * of the lanes, and a lane has one request on its way at a time. So two values of a point take
+ * effect in the order in which they came, however many requests are under way and whichever of them
+ * fail.
+ *
+ * <p>A bucket has lanes for as long as it has points, and buckets take turns: one that is slow
+ * leaves room for the requests of others, and one that is paused needs none.
  *
  * <p>Knows nothing of Flink, and is used on the task thread only.
  */
 final class Lanes {
 
-    private final Lane[] lanes;
+    private final OpenBuckets buckets;
+    private final Turns turns;
     private final int maxPoints;
+    private final int maxInFlight;
     private final long serverWriteMillis;
     private final Alarm alarm;
 
     private long maxBytes;
     private int size;
     private int inFlight;
-    private int lastTaken;
+    private int paused;
+    private long confirmed;
 
     /** Does something later, on the task thread. */
     @FunctionalInterface
@@ -40,37 +49,45 @@ final class Lanes {
      */
     Lanes(SinkSettings.Batching batching, long serverWriteMillis, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
-        this.serverWriteMillis = serverWriteMillis;
         this.maxBytes = batching.maxBytes();
+        this.maxInFlight = batching.maxInFlight();
+        this.serverWriteMillis = serverWriteMillis;
+        this.turns = new Turns(batching.maxInFlight());
+        this.buckets = new OpenBuckets(batching.maxInFlight(), turns);
         this.alarm = alarm;
-        this.lanes = new Lane[batching.maxInFlight()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(i);
-        }
     }
 
-    /** The lane of a line. */
+    /** The lane of a line among those of its bucket. */
     static int laneOf(byte[] line, int lanes) {
         return (int) Long.remainderUnsigned(LineIdentity.series(line), lanes);
     }
 
     /** Takes a point, behind all others of its lane. */
     void add(LineEntry entry) {
-        lanes[laneOf(entry.line(), lanes.length)].add(entry);
+        BucketLanes bucket = of(entry.bucket());
+        bucket.add(entry);
         size++;
+        turns.give(bucket);
+    }
+
+    /** The same name, as the object that the points of this bucket share, if there are any. */
+    String shared(String bucket) {
+        return buckets.shared(bucket);
+    }
+
+    private BucketLanes of(String bucket) {
+        return buckets.of(bucket, confirmed);
     }
 
     /** Takes what a checkpoint held. */
     void restore(List<LineEntry> entries) {
-        List<List<LineEntry>> open = new ArrayList<>();
-        for (int i = 0; i < lanes.length; i++) {
-            open.add(new ArrayList<>());
-        }
+        Map<Lane, List<LineEntry>> open = new LinkedHashMap<>();
         for (LineEntry entry : entries) {
-            int lane = laneOf(entry.line(), lanes.length);
-            List<LineEntry> part = open.get(lane);
+            BucketLanes bucket = of(entry.bucket());
+            List<LineEntry> part =
+                    open.computeIfAbsent(bucket.laneOf(entry), lane -> new ArrayList<>());
             if (!part.isEmpty() && part.get(0).mark() != entry.mark()) {
-                restorePart(lane, part);
+                restorePart(part);
             }
             if (entry.mark() == LineEntry.UNMARKED) {
                 add(entry);
@@ -78,15 +95,14 @@ final class Lanes {
                 part.add(entry);
             }
         }
-        for (int i = 0; i < lanes.length; i++) {
-            restorePart(i, open.get(i));
-        }
+        open.values().forEach(this::restorePart);
     }
 
-    private void restorePart(int lane, List<LineEntry> part) {
+    private void restorePart(List<LineEntry> part) {
         if (!part.isEmpty()) {
-            Isolation search = Isolation.restored(part.get(0).mark() < 0);
-            lanes[lane].restore(LaneBatch.of(lane, List.copyOf(part), search));
+            BucketLanes bucket = of(part.get(0).bucket());
+            bucket.restore(List.copyOf(part));
+            turns.give(bucket);
             size += part.size();
             part.clear();
         }
@@ -94,44 +110,58 @@ final class Lanes {
 
     /** What waits now goes in requests that need not be full. */
     void markDue(FlushTrigger trigger) {
-        for (Lane lane : lanes) {
-            lane.markDue(trigger);
+        for (BucketLanes bucket : buckets.all()) {
+            bucket.markDue(trigger);
+            turns.give(bucket);
         }
     }
 
     /**
-     * Takes the points of the next request, from each lane in turn. Its lane is kept until the
-     * request has ended.
+     * Takes the points of the next request, from each bucket and each of its lanes in turn. Its
+     * lane is kept until the request has ended.
      *
-     * @return null if no lane has anything that may go now
+     * @return null if nothing may go now
      */
     @Nullable
     LaneBatch take() {
-        for (int i = 1; i <= lanes.length; i++) {
-            int at = (lastTaken + i) % lanes.length;
-            LaneBatch batch = lanes[at].take(maxPoints, maxBytes);
-            if (batch != null) {
-                lastTaken = at;
-                size -= batch.size();
-                inFlight++;
-                return batch;
-            }
+        if (inFlight >= maxInFlight) {
+            return null;
         }
-        return null;
+        LaneBatch batch = turns.take(buckets.size(), maxPoints, maxBytes);
+        if (batch != null) {
+            size -= batch.size();
+            inFlight++;
+        }
+        return batch;
     }
 
     /** The server has all points of a request. */
     void confirmed(LaneBatch batch) {
-        Lane lane = lanes[batch.lane()];
-        settle(lane);
-        lane.landed(batch);
-        end(batch, List.of(), 0);
+        BucketLanes bucket = of(batch.bucket());
+        settle(bucket, bucket.lane(batch));
+        confirmed++;
+        bucket.confirmed(batch);
+        end(bucket, batch, List.of(), 0);
     }
 
-    private void settle(Lane lane) {
+    /** The server works on what the lane sends: what may still land does so within its time. */
+    private void settle(BucketLanes bucket, Lane lane) {
         Runnable wait = lane.unsettled().confirmed();
         if (wait != null) {
-            alarm.after(serverWriteMillis, wait);
+            alarm.after(
+                    serverWriteMillis,
+                    () -> {
+                        wait.run();
+                        turns.give(bucket);
+                        buckets.dropIfIdle(bucket);
+                    });
+        }
+    }
+
+    private void settleIfAwaited(BucketLanes bucket, Lane lane) {
+        if (lane.awaitsSettlement()) {
+            // Nothing will be confirmed before what goes next, from which its wait could begin.
+            settle(bucket, lane);
         }
     }
 
@@ -153,54 +183,77 @@ final class Lanes {
      *     longer are
      */
     void putBack(LaneBatch batch, List<LaneBatch> parts, boolean mayLand, int undecided) {
+        BucketLanes bucket = of(batch.bucket());
         if (mayLand) {
-            lanes[batch.lane()].unsettled().add(batch.entries());
+            bucket.lane(batch).unsettled().add(batch.entries());
         }
-        end(batch, parts, undecided);
+        end(bucket, batch, parts, undecided);
     }
 
     /**
      * Lets others of its lane go before a batch that was put back, so that something may land: what
-     * follows it, or else a point of its search that the server took once, once more.
+     * follows it, or else the newest point of its search that the server took, once more.
      */
     void letOthersPass(LaneBatch putBack) {
-        Lane lane = lanes[putBack.lane()];
-        Isolation search = putBack.isolation();
-        if (!lane.letOthersPass(maxPoints, maxBytes) && search != null && search.hasLanded()) {
-            lane.addWitness(search);
-            size++;
-        }
-        settleIfAwaited(lane);
+        BucketLanes bucket = of(putBack.bucket());
+        size += bucket.letOthersPass(putBack, maxPoints, maxBytes);
+        settleIfAwaited(bucket, bucket.lane(putBack));
     }
 
     /** Of a lane to which a batch was put back: all parts of its search are one batch again. */
     void regroup(LaneBatch putBack) {
-        Lane lane = lanes[putBack.lane()];
-        lane.regroup(putBack.isolation());
-        settleIfAwaited(lane);
+        BucketLanes bucket = of(putBack.bucket());
+        bucket.lane(putBack).regroup(putBack.isolation());
+        settleIfAwaited(bucket, bucket.lane(putBack));
     }
 
-    private void end(LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
+    private void end(
+            BucketLanes bucket, LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
         for (LaneBatch part : toSendAgain) {
             size += part.size();
         }
         size += undecided;
         inFlight--;
-        Lane lane = lanes[batch.lane()];
-        lane.end(toSendAgain);
-        settleIfAwaited(lane);
+        bucket.end(batch, toSendAgain, undecided, confirmed - bucket.confirmations());
+        settleIfAwaited(bucket, bucket.lane(batch));
+        turns.give(bucket);
+        buckets.dropIfIdle(bucket);
     }
 
-    /** Nothing will be confirmed before what goes next, from which its wait could begin. */
-    private void settleIfAwaited(Lane lane) {
-        if (lane.awaitsSettlement()) {
-            settle(lane);
-        }
-    }
-
-    /** So many undecided points of a search were decided. */
-    void forget(int decided) {
+    /** So many undecided points of the batch's search were decided. */
+    void forget(LaneBatch batch, int decided) {
+        of(batch.bucket()).forget(decided);
         size -= decided;
+    }
+
+    /** The lanes of a batch on its way. */
+    BucketLanes bucket(LaneBatch batch) {
+        return of(batch.bucket());
+    }
+
+    /** Whether there ever were points of two buckets at once. */
+    boolean areOfSeveralBuckets() {
+        return turns.areSeveral();
+    }
+
+    /** Whether other buckets had requests confirmed since one of this bucket last ended. */
+    boolean othersGoOn(BucketLanes bucket) {
+        return confirmed - bucket.confirmations() > bucket.confirmedOfOthers();
+    }
+
+    /** No request of a bucket goes for a while. */
+    void pause(BucketLanes bucket, long millis) {
+        paused += bucket.isPaused() ? 0 : 1;
+        int pause = bucket.pause();
+        alarm.after(
+                millis,
+                () -> {
+                    if (bucket.resume(pause)) {
+                        paused--;
+                        turns.give(bucket);
+                        buckets.dropIfIdle(bucket);
+                    }
+                });
     }
 
     /**
@@ -221,6 +274,16 @@ final class Lanes {
         return inFlight;
     }
 
+    /** How many buckets have points that wait or are on their way. */
+    int buckets() {
+        return buckets.size();
+    }
+
+    /** How many of them are paused. */
+    int pausedBuckets() {
+        return paused;
+    }
+
     /** Whether nothing waits and nothing is on its way. */
     boolean isIdle() {
         return size == 0 && inFlight == 0;
@@ -229,8 +292,8 @@ final class Lanes {
     /** A copy of what waits, the points of each lane in their order. */
     List<LineEntry> waiting() {
         List<LineEntry> waiting = new ArrayList<>(size);
-        for (Lane lane : lanes) {
-            lane.copyTo(waiting);
+        for (BucketLanes bucket : buckets.all()) {
+            bucket.copyTo(waiting);
         }
         return waiting;
     }

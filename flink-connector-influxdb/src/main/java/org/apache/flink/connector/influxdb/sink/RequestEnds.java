@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 
 /** What follows from the end of a request, for its points and for the requests to come. */
 final class RequestEnds {
@@ -21,8 +22,10 @@ final class RequestEnds {
     private final Lanes lanes;
     private final RequestPacer pacer;
     private final Retries retries;
+    private final Rejections rejections;
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
+    private final BucketFaults bucketFaults;
     private final PoisonBatches poison;
 
     @Nullable private InfluxDBVersion version;
@@ -44,15 +47,11 @@ final class RequestEnds {
         this.lanes = lanes;
         this.pacer = pacer;
         this.retries = retries;
+        this.rejections = rejections;
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
-        this.poison = new PoisonBatches(lanes, refused, () -> probe.ask(this::probed));
-    }
-
-    private void probed(@Nullable Throwable failure) {
-        if (failure == null) {
-            poison.probePassed();
-        }
+        this.bucketFaults = new BucketFaults(lanes, retries);
+        this.poison = new PoisonBatches(lanes, refused, probe);
     }
 
     /** To be kept with a request that is sent now. */
@@ -75,12 +74,11 @@ final class RequestEnds {
      */
     @Nullable
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
-        WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
+        Throwable cause = withoutInexact(batch, WriteErrorClassifier.unwrap(failure));
+        WriteOutcome outcome = WriteErrorClassifier.classify(cause, version);
         metrics.ended(outcome);
-        Throwable cause = WriteErrorClassifier.unwrap(failure);
         if (outcome == WriteOutcome.DONE) {
             answered(batch);
-            poison.landed(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
@@ -96,11 +94,19 @@ final class RequestEnds {
                 return refused.refused(batch, answer);
             }
         }
+        int attempts = 0;
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
-            pacer.pauseFor(backoff(outcome, cause, round));
-            if (!retries.areExhausted()) {
-                if (retries.inARow() == 1) {
-                    LOG.warn("Points wait for the server: {}", cause.getMessage());
+            Retries tries =
+                    bucketFaults.isToBlame(batch, cause)
+                            ? bucketFaults.holdBack(batch, outcome, cause)
+                            : holdBack(outcome, cause, round);
+            attempts = tries.inARow();
+            if (!tries.areExhausted()) {
+                if (attempts == 1) {
+                    LOG.warn(
+                            "Points of bucket '{}' wait for the server: {}",
+                            batch.bucket(),
+                            cause.getMessage());
                 }
                 metrics.retried();
                 poison.failed(batch, cause);
@@ -108,24 +114,30 @@ final class RequestEnds {
             }
         }
         metrics.failed(batch.size());
-        return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
+        return WriteFailures.describe(settings, outcome, batch.entries(), cause, attempts);
     }
 
-    /** How long no request goes. */
-    private long backoff(WriteOutcome outcome, Throwable cause, int round) {
-        if (round == retries.round()) {
-            pacer.failed();
+    /** Rejects the points that could not be deleted alone, where that is all that went wrong. */
+    @Nullable
+    private Throwable withoutInexact(LaneBatch batch, @Nullable Throwable cause)
+            throws IOException {
+        if (!(cause instanceof InexactDeletesException inexact)) {
+            return cause;
         }
-        if (outcome == WriteOutcome.HALT) {
-            return retries.refused(round);
+        for (RefusedDelete refused : inexact.refused()) {
+            rejections.unsent(
+                    new RejectedPoint(
+                            batch.bucket(),
+                            batch.entries().get(refused.index()).toString(),
+                            Category.NOT_REPRESENTABLE,
+                            refused.reason()));
         }
-        return WriteErrorClassifier.isOverload(cause)
-                ? retries.overloaded(round, retryAfter(cause))
-                : retries.failed(round, retryAfter(cause));
+        return null;
     }
 
     /** The server looked at points, whatever it thinks of them. */
     private void answered(LaneBatch batch) {
+        bucketFaults.answered(batch);
         if (retries.inARow() > 0) {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
@@ -134,9 +146,12 @@ final class RequestEnds {
         poison.answered(batch);
     }
 
-    private static Duration retryAfter(Throwable cause) {
-        return cause instanceof InfluxDBException answer
-                ? answer.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+    /** Nothing goes to the server for a while, and less afterwards. */
+    private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
+        if (round == retries.round()) {
+            pacer.failed();
+        }
+        pacer.pauseFor(retries.wait(outcome, cause, round));
+        return retries;
     }
 }

@@ -71,11 +71,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                         this::sendWhatIsDue);
         this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
         this.rejections = new Rejections(settings, metrics, timers::getCurrentProcessingTime);
-        ServerProbe probe = new ServerProbe(settings, client, mailbox);
+        ServerProbe probe = new ServerProbe(settings.precision(), client, mailbox);
         this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics, probe);
         this.sender =
                 new RequestSender(
-                        settings,
+                        settings.precision(),
                         client,
                         mailbox,
                         ends,
@@ -123,6 +123,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     private void begin() {
         pacer.resume();
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
+    }
+
+    /** The same name of a bucket, as the object that its waiting points share. */
+    String shared(String bucket) {
+        return lanes.shared(bucket);
     }
 
     /** The way of points that will never be taken. */

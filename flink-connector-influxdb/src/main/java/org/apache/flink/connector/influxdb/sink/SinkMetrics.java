@@ -65,6 +65,8 @@ final class SinkMetrics {
         gauge(SinkMetric.CIRCUIT, () -> pacer.circuit().ordinal());
         gauge(SinkMetric.BUFFERED, lanes::size);
         gauge(SinkMetric.BACKING_OFF, () -> pacer.isPaused() ? 1 : 0);
+        gauge(SinkMetric.BUCKETS, lanes::buckets);
+        gauge(SinkMetric.BUCKETS_BACKING_OFF, lanes::pausedBuckets);
         gauge(SinkMetric.BLOCKED, () -> blocked ? 1 : 0);
         gauge(SinkMetric.CLOCK_DIFFERENCE, () -> clockDifference);
     }

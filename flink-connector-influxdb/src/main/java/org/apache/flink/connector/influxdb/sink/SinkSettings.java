@@ -3,12 +3,14 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.client.Precision;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 
 /**
  * What the sink was told, already checked. Travels in the job graph, never in state.
  *
- * @param bucket where the points go
+ * @param bucket where points go whose records choose none, or null if there is no such bucket
  * @param precision the unit of the times on the wire
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
@@ -17,7 +19,7 @@ import java.io.Serializable;
  * @param watching how the server is looked after
  */
 record SinkSettings(
-        String bucket,
+        @Nullable String bucket,
         Precision precision,
         Batching batching,
         Retrying retrying,
@@ -58,6 +60,13 @@ record SinkSettings(
     record Rejecting(OnError onError, DeadLetterHandler handler) implements Serializable {
         static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
         static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
+
+        static Rejecting of(@Nullable OnError onError, @Nullable DeadLetterHandler handler) {
+            if (handler != null) {
+                return new Rejecting(OnError.DEAD_LETTER, handler);
+            }
+            return onError == OnError.SKIP ? SKIP : FAIL;
+        }
     }
 
     /**
@@ -84,8 +93,10 @@ record SinkSettings(
      *
      * @param circuitFailures after how many failures in a row one request probes
      * @param preflight whether the server is asked, before the first point, if it would take some
+     * @param hasOneBucket whether all points go to one; else the job can do without that bucket
      * @param serverWriteMillis how long a write that nobody waits for any more may still land
      */
-    record Watching(int circuitFailures, boolean preflight, long serverWriteMillis)
+    record Watching(
+            int circuitFailures, boolean preflight, boolean hasOneBucket, long serverWriteMillis)
             implements Serializable {}
 }

@@ -42,7 +42,7 @@ class PreflightTest {
                                         200, 1_000, SinkSettings.Retrying.NO_LIMIT),
                                 SinkSettings.Rejecting.FAIL,
                                 new GuardingChoices().settings(),
-                                new SinkSettings.Watching(5, true, 10_000)),
+                                new SinkSettings.Watching(5, true, true, 10_000)),
                         List.of(),
                         new FakeClient());
     }

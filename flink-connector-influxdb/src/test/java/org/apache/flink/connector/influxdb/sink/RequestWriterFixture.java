@@ -26,7 +26,7 @@ final class RequestWriterFixture {
     static final SinkSettings.Batching BATCHING = new SinkSettings.Batching(3, 100, 1000, 2, 6);
 
     /** No preflight; the circuit opens after 5 failures; a lost write may land for 10 s. */
-    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, 10_000);
+    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, true, 10_000);
 
     static final ServerFacts V2 = new ServerFacts(InfluxDBVersion.V2, OptionalLong.empty());
 
@@ -141,13 +141,25 @@ final class RequestWriterFixture {
     }
 
     static LineEntry line(String line) {
-        return new LineEntry((line + "\n").getBytes(StandardCharsets.UTF_8));
+        return line("metrics", line);
+    }
+
+    static LineEntry line(String bucket, String line) {
+        return new LineEntry(bucket, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A delete of a point: its line without fields. */
+    static LineEntry delete(String bucket, String key) {
+        return LineEntry.delete(bucket, (key + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     static BufferedRequestState<LineEntry> state(String... lines) {
+        return state(List.of(lines).stream().map(RequestWriterFixture::line).toList());
+    }
+
+    static BufferedRequestState<LineEntry> state(List<LineEntry> entries) {
         return new BufferedRequestState<>(
-                List.of(lines).stream()
-                        .map(RequestWriterFixture::line)
+                entries.stream()
                         .map(entry -> new RequestEntryWrapper<>(entry, entry.line().length))
                         .toList());
     }
