@@ -5,7 +5,9 @@ import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.DensityCursor;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.PointKey;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
@@ -187,6 +189,11 @@ public final class SimulatedCounts implements InfluxDBClient {
 
     @Override
     public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletableFuture<List<RefusedDelete>> delete(String bucket, List<PointKey> points) {
         throw unasked();
     }
 

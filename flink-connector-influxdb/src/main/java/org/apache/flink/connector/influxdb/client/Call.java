@@ -16,6 +16,8 @@ record Call(Kind kind, String url, String context) {
         QUERY("The query"),
         /** To take points. */
         WRITE("The write"),
+        /** To remove points. */
+        DELETE("The delete"),
         /** Who the server is. */
         PING("Asking the server for its version"),
         /** Since when the server runs. */

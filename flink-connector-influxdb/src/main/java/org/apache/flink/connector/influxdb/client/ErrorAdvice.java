@@ -88,7 +88,7 @@ final class ErrorAdvice {
                     + " with the variable INFLUXDB_HTTP_FLUX_ENABLED=true; or read with InfluxQL:"
                     + " 'scan.query.language' = 'influxql'.";
         }
-        return call.kind() == Call.Kind.WRITE
+        return call.kind() == Call.Kind.WRITE || call.kind() == Call.Kind.DELETE
                 ? "Give the token or user the permission to write to this bucket."
                 : "Give the token or user the permission to read this bucket.";
     }

@@ -24,6 +24,7 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     private final InfluxDBConnectionOptions options;
     private final HttpTransport transport;
     private final VersionDetection detection;
+    private final HttpDeletes deletes;
 
     private volatile ServerInfo server;
     private volatile Queries queries;
@@ -35,6 +36,10 @@ final class HttpInfluxDBClient implements InfluxDBClient {
         this.options = options;
         this.transport = new HttpTransport(options, environment, listener);
         this.detection = new VersionDetection(transport.errors());
+        this.deletes =
+                new HttpDeletes(
+                        new HttpTransport(
+                                options, environment, listener, options.timeouts().request()));
     }
 
     @Override
@@ -158,7 +163,17 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
+    public CompletableFuture<List<RefusedDelete>> delete(String bucket, List<PointKey> points) {
+        try {
+            return deletes.delete(server().version(), bucket, points);
+        } catch (InfluxDBException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
     public void close() {
+        deletes.close();
         transport.close();
     }
 }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ final class HttpTransport implements Closeable {
     private final ErrorAnswers errors;
     private final ConnectionFaults faults;
     private final HttpWrites writes;
+    private final Duration answerTimeout;
     private final Set<StreamedRequest> open = ConcurrentHashMap.newKeySet();
 
     private Authenticator authenticator;
@@ -48,7 +50,21 @@ final class HttpTransport implements Closeable {
             InfluxDBConnectionOptions options,
             ClientEnvironment environment,
             QueryListener listener) {
+        this(options, environment, listener, options.timeouts().response());
+    }
+
+    /**
+     * A transport.
+     *
+     * @param answerTimeout the longest silence before an answer to a query begins
+     */
+    HttpTransport(
+            InfluxDBConnectionOptions options,
+            ClientEnvironment environment,
+            QueryListener listener,
+            Duration answerTimeout) {
         this.options = options;
+        this.answerTimeout = answerTimeout;
         this.environment = environment;
         this.listener = listener;
         this.baseUrl = ConnectionUrl.withoutTrailingSlash(options.url());
@@ -90,7 +106,7 @@ final class HttpTransport implements Closeable {
         }
         http.setHeader(HttpHeaders.ACCEPT, request.accept());
         http.setHeader(HttpHeaders.ACCEPT_ENCODING, isGzip(request) ? "gzip" : "identity");
-        http.setConfig(clients.requestConfig(options.timeouts().response()));
+        http.setConfig(clients.requestConfig(answerTimeout));
         return new StreamedRequest(
                 this, http, new Call(Call.Kind.QUERY, url(request.path()), request.context()));
     }
@@ -120,6 +136,15 @@ final class HttpTransport implements Closeable {
         http.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         http.setHeader(HttpHeaders.ACCEPT, "application/json");
         http.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+        return exchange(http, call);
+    }
+
+    /** Posts JSON, whatever the status of the answer. */
+    AnswerHead postJson(Call call, String path, Map<String, String> parameters, String json)
+            throws InfluxDBException {
+        HttpUriRequestBase http = new HttpUriRequestBase("POST", uri(path, parameters));
+        http.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+        authenticate(http);
         return exchange(http, call);
     }
 

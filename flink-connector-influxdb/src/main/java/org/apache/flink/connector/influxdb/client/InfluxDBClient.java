@@ -78,6 +78,15 @@ public interface InfluxDBClient extends Closeable {
      */
     CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines);
 
+    /**
+     * Deletes points, and no others. A point that does not exist counts as deleted.
+     *
+     * @return those that were not deleted, because the server could only delete more than them; or
+     *     failed with an {@link InfluxDBException}, after which some may be deleted. It is
+     *     completed on a thread of the client
+     */
+    CompletableFuture<List<RefusedDelete>> delete(String bucket, List<PointKey> points);
+
     /** Ends all requests at once. */
     @Override
     void close();

@@ -8,6 +8,11 @@ final class InfluxQl {
 
     private InfluxQl() {}
 
+    /** Whether {@link #identifier} can write a name. */
+    static boolean canName(String name) {
+        return name.indexOf('\r') < 0 && name.indexOf('\0') < 0;
+    }
+
     /**
      * A name in double quotes. InfluxQL knows the escapes {@code \n}, {@code \\}, {@code \"} and
      * {@code \'} only, and its scanner turns every carriage return into a line feed ({@code

@@ -144,7 +144,7 @@ final class InfluxQlDialect implements QueryDialect {
     }
 
     /** Puts a value among the parameters of the query; what refers to it in the text. */
-    private static String bind(Object value, Map<String, Object> bound) {
+    static String bind(Object value, Map<String, Object> bound) {
         String name = "p" + bound.size();
         bound.put(name, value);
         return "$" + name;

@@ -84,6 +84,29 @@ public final class LineProtocolEncoder {
         }
     }
 
+    /**
+     * Adds what tells a point from all others, as its line would: measurement, tags and time, but
+     * no fields, with a line feed at its end. {@link PointKey#parse} reads it.
+     *
+     * @param timestamp in nanoseconds since 1970
+     * @throws UnencodablePointException if there can be no such point on the server; the buffer is
+     *     as it was
+     */
+    public void encodeKey(Point point, long timestamp, LineBuffer out)
+            throws UnencodablePointException {
+        int start = out.size();
+        boolean done = false;
+        try {
+            putSeries(point, out);
+            putTime(point, timestamp, out);
+            done = true;
+        } finally {
+            if (!done) {
+                out.truncate(start);
+            }
+        }
+    }
+
     private void putSeries(Point point, LineBuffer out) throws UnencodablePointException {
         putName(measurements, 0, point, PointPart.MEASUREMENT, point.measurement(), out);
         for (int i = 0; i < point.tagCount(); i++) {

@@ -13,12 +13,15 @@ import java.util.Map;
  * Where a sink writes to, for tools that draw where data go. It is named by its bucket alone: the
  * measurement is up to each record.
  *
- * @param datasets the bucket
+ * @param datasets the buckets, with {@code *} for those that records choose
  */
 record BucketLineage(List<LineageDataset> datasets) implements LineageVertex {
 
-    static BucketLineage of(InfluxDBConnectionOptions connection, String bucket) {
-        return new BucketLineage(List.of(new Dataset(bucket, connection.url())));
+    static BucketLineage of(InfluxDBConnectionOptions connection, List<String> buckets) {
+        return new BucketLineage(
+                buckets.stream()
+                        .<LineageDataset>map(bucket -> new Dataset(bucket, connection.url()))
+                        .toList());
     }
 
     /** The bucket. The namespace is the server's URL, which never holds a secret. */

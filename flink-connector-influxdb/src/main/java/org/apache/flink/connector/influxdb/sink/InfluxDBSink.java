@@ -43,12 +43,14 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
 
     private final InfluxDBConnectionOptions connection;
     private final InfluxDBSerializationSchema<T> serializer;
+    private final Routing<T> routing;
     private final SinkSettings settings;
     private final ClientFactory clientFactory;
 
     InfluxDBSink(
             InfluxDBConnectionOptions connection,
             InfluxDBSerializationSchema<T> serializer,
+            Routing<T> routing,
             SinkSettings settings,
             ClientFactory clientFactory) {
         super(
@@ -64,6 +66,7 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
                 settings.batching().maxBytes());
         this.connection = connection;
         this.serializer = serializer;
+        this.routing = routing;
         this.settings = settings;
         this.clientFactory = clientFactory;
     }
@@ -73,10 +76,13 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
         return new InfluxDBSinkBuilder<>();
     }
 
-    /** The server and the bucket, without secrets. */
+    /**
+     * The server and the bucket, without secrets. Buckets that records choose are not known yet:
+     * they are one dataset, {@code *}.
+     */
     @Override
     public LineageVertex getLineageVertex() {
-        return BucketLineage.of(connection, settings.bucket());
+        return BucketLineage.of(connection, routing.knownBuckets());
     }
 
     /** Starts afresh. The server has to answer, so that a wrong URL is an error at once. */
@@ -109,6 +115,7 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
             InfluxDBSinkWriter<T> writer =
                     new InfluxDBSinkWriter<>(
                             serializer,
+                            routing,
                             settings,
                             context.getMailboxExecutor(),
                             RequestWriter.create(context, settings, client, retries, states),
@@ -158,6 +165,6 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
     @Internal
     @Override
     public SimpleVersionedSerializer<BufferedRequestState<LineEntry>> getWriterStateSerializer() {
-        return new LineEntrySerializer();
+        return new LineEntrySerializer(routing.bucket());
     }
 }

@@ -2,9 +2,11 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.util.function.SerializableFunction;
 
 import javax.annotation.Nullable;
 
@@ -21,8 +23,8 @@ public final class InfluxDBSinkBuilder<T> {
 
     private final BatchingChoices batching = new BatchingChoices();
     private final GuardingChoices guarding = new GuardingChoices();
+    private final RoutingChoices<T> routing = new RoutingChoices<>();
     @Nullable private InfluxDBConnectionOptions connection;
-    @Nullable private String bucket;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
     @Nullable private Duration retryInitialBackoff = Duration.ofMillis(200);
@@ -41,10 +43,32 @@ public final class InfluxDBSinkBuilder<T> {
 
     /**
      * Where the points go: a bucket, by name or id; on InfluxDB 1.8 {@code database} or {@code
-     * database/retention-policy}. It must exist. Required.
+     * database/retention-policy}. It must exist. Required, unless there is a {@link
+     * #setBucketSelector bucket selector}.
      */
     public InfluxDBSinkBuilder<T> setBucket(String bucket) {
-        this.bucket = bucket;
+        routing.bucket = bucket;
+        return this;
+    }
+
+    /**
+     * Chooses the bucket of each record, written as for {@link #setBucket}. Buckets are written to
+     * side by side, in requests of their own. A record for which it returns null goes to the bucket
+     * of {@link #setBucket}; without one, or if the name is blank, its points are rejected.
+     * Default: none, all records go to that bucket.
+     */
+    public InfluxDBSinkBuilder<T> setBucketSelector(SerializableFunction<T, String> selector) {
+        routing.bucketSelector = selector;
+        return this;
+    }
+
+    /**
+     * Says which records delete their points instead of writing them. What counts of such a point
+     * are measurement, tags and time; it needs no fields. A point that the server could only delete
+     * together with others is rejected. Default: none deletes.
+     */
+    public InfluxDBSinkBuilder<T> setDeleteSelector(FilterFunction<T> selector) {
+        routing.deleteSelector = selector;
         return this;
     }
 
@@ -203,16 +227,18 @@ public final class InfluxDBSinkBuilder<T> {
     InfluxDBSink<T> build(ClientFactory clientFactory) {
         SettingFaults faults = new SettingFaults();
         checkWhere(faults);
+        routing.check(faults);
         batching.check(faults);
         checkRetrying(faults);
-        checkRejecting(faults);
+        SinkSettingChecks.rejecting(faults, onError, deadLetterHandler);
         guarding.check(faults);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
                 serializer,
+                routing.settings(),
                 new SinkSettings(
-                        bucket,
+                        routing.bucket,
                         precision,
                         batching.settings(),
                         retrying(),
@@ -223,11 +249,6 @@ public final class InfluxDBSinkBuilder<T> {
 
     private void checkWhere(SettingFaults faults) {
         faults.require(connection != null, "url", "setConnection", "is missing: say which server");
-        faults.require(
-                bucket != null && !bucket.isBlank(),
-                "bucket",
-                "setBucket",
-                "is missing: name the bucket, or the database of an InfluxDB 1.8");
         faults.require(
                 serializer != null, "setSerializer is missing: say how a record becomes a point");
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
@@ -258,23 +279,6 @@ public final class InfluxDBSinkBuilder<T> {
                 retryInitialBackoff.toMillis(),
                 retryMaxBackoff.toMillis(),
                 maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
-    }
-
-    private void checkRejecting(SettingFaults faults) {
-        faults.require(
-                onError != OnError.DEAD_LETTER || deadLetterHandler != null,
-                "sink.on-error",
-                "setOnError",
-                "is 'dead-letter', and nothing takes them: set sink.dead-letter.path, or"
-                        + " setDeadLetterHandler");
-        faults.require(
-                deadLetterHandler == null || onError == null || onError == OnError.DEAD_LETTER,
-                "sink.on-error",
-                "setOnError",
-                "is '"
-                        + onError
-                        + "', so that no dead letter is ever written: leave out"
-                        + " sink.dead-letter.path (setDeadLetterHandler), or set 'dead-letter'");
     }
 
     private SinkSettings.Rejecting rejecting() {

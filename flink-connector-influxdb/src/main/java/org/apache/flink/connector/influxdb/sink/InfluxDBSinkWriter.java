@@ -23,6 +23,7 @@ final class InfluxDBSinkWriter<T>
         implements StatefulSinkWriter<T, BufferedRequestState<LineEntry>> {
 
     private final InfluxDBSerializationSchema<T> serializer;
+    private final Routing<T> routing;
     private final SinkSettings settings;
     private final MailboxExecutor mailbox;
     private final RequestWriter requests;
@@ -37,14 +38,22 @@ final class InfluxDBSinkWriter<T>
     @Nullable private LineProtocolEncoder encoder;
     private Context context;
 
+    /** Where the points of the record go, or null if it does not say. */
+    @Nullable private String bucket;
+
+    /** Whether its points are deleted. */
+    private boolean deletes;
+
     InfluxDBSinkWriter(
             InfluxDBSerializationSchema<T> serializer,
+            Routing<T> routing,
             SinkSettings settings,
             MailboxExecutor mailbox,
             RequestWriter requests,
             PointGuards guards,
             PointTimes times) {
         this.serializer = serializer;
+        this.routing = routing;
         this.settings = settings;
         this.mailbox = mailbox;
         this.requests = requests;
@@ -54,6 +63,7 @@ final class InfluxDBSinkWriter<T>
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
     void serverIs(InfluxDBVersion version) {
+        routing.check(version);
         encoder = new LineProtocolEncoder(version, settings.precision());
         requests.serverIs(version);
     }
@@ -67,6 +77,8 @@ final class InfluxDBSinkWriter<T>
         lines.clear();
         rejected.clear();
         this.context = context;
+        bucket = bucketOf(record);
+        deletes = routing.deletes(record);
         serialize(record);
         for (RejectedPoint point : rejected) {
             requests.rejections().unsent(point);
@@ -74,6 +86,13 @@ final class InfluxDBSinkWriter<T>
         for (int i = 0; i < lines.size(); i++) {
             requests.write(lines.get(i), context);
         }
+    }
+
+    /** As the object that its waiting points share, so that they do not hold one each. */
+    @Nullable
+    private String bucketOf(T record) {
+        String own = routing.bucketOf(record);
+        return own == null || routing.selector() == null ? own : requests.shared(own);
     }
 
     private void serialize(T record) throws IOException, InterruptedException {
@@ -84,7 +103,9 @@ final class InfluxDBSinkWriter<T>
             // All or nothing of a record.
             lines.clear();
             rejected.clear();
-            rejected.add(new RejectedPoint(e.record(), Category.MALFORMED, e.getMessage()));
+            rejected.add(
+                    new RejectedPoint(
+                            bucketName(), e.record(), Category.MALFORMED, e.getMessage()));
         } catch (Exception e) {
             failed(collector.failure == null ? e : collector.failure);
         }
@@ -127,11 +148,22 @@ final class InfluxDBSinkWriter<T>
     }
 
     private void encode(Point point) throws InterruptedException {
-        if (point.fieldCount() == 0) {
+        if (bucket == null) {
+            reject(
+                    point,
+                    "The bucket selector names no bucket for the record of this point, and the"
+                            + " sink has none of its own for such records (setBucket).");
+            return;
+        }
+        if (point.fieldCount() == 0 && !deletes) {
             empty(point);
             return;
         }
         Long recordMillis = point.hasTime() ? null : context.timestamp();
+        if (deletes && !point.hasTime() && recordMillis == null) {
+            reject(point, "A point that is to be deleted has no time, and neither has its record.");
+            return;
+        }
         String refusal = times.refusal(point, recordMillis);
         if (refusal != null) {
             reject(point, refusal);
@@ -140,10 +172,10 @@ final class InfluxDBSinkWriter<T>
         long time = times.of(point, recordMillis);
         try {
             encode(point, time);
-            Verdict verdict = guards.check(settings.bucket(), point, time);
+            Verdict verdict = deletes ? Verdict.PASS : guards.check(bucket, point, time);
             if (verdict.category() != null) {
-                String line = new LineEntry(buffer.toByteArray()).toString();
-                rejected.add(new RejectedPoint(line, verdict.category(), verdict.reason()));
+                String line = new LineEntry(bucket, buffer.toByteArray()).toString();
+                rejected.add(new RejectedPoint(bucket, line, verdict.category(), verdict.reason()));
                 return;
             }
             if (verdict.replacement() != null) {
@@ -153,11 +185,15 @@ final class InfluxDBSinkWriter<T>
             reject(point, e.getMessage());
             return;
         }
-        LineEntry entry = new LineEntry(buffer.toByteArray());
+        byte[] line = buffer.toByteArray();
+        LineEntry entry = deletes ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
         if (buffer.size() > settings.batching().maxBytes()) {
             rejected.add(
                     new RejectedPoint(
-                            entry.toString(), Category.TOO_LARGE, tooLarge(point, buffer.size())));
+                            bucket,
+                            entry.toString(),
+                            Category.TOO_LARGE,
+                            tooLarge(point, buffer.size())));
             return;
         }
         lines.add(entry);
@@ -165,7 +201,11 @@ final class InfluxDBSinkWriter<T>
 
     private void encode(Point point, long time) throws UnencodablePointException {
         buffer.clear();
-        encoder.encode(point, time, buffer);
+        if (deletes) {
+            encoder.encodeKey(point, time, buffer);
+        } else {
+            encoder.encode(point, time, buffer);
+        }
     }
 
     private void empty(Point point) {
@@ -181,7 +221,13 @@ final class InfluxDBSinkWriter<T>
     }
 
     private void reject(Point point, String reason) {
-        rejected.add(new RejectedPoint(point.toString(), Category.NOT_REPRESENTABLE, reason));
+        rejected.add(
+                new RejectedPoint(
+                        bucketName(), point.toString(), Category.NOT_REPRESENTABLE, reason));
+    }
+
+    private String bucketName() {
+        return bucket == null ? "" : bucket;
     }
 
     private String tooLarge(Point point, int bytes) {

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class Lane {
 
+    /** Each may be requests of its own, one after the other, for which a checkpoint waits. */
+    private static final int MAX_DELETES = 500;
+
     private final int number;
 
     /** To be sent again, before all else. */
@@ -30,8 +33,8 @@ final class Lane {
         this.number = number;
     }
 
-    boolean isBusy() {
-        return busy;
+    int number() {
+        return number;
     }
 
     void add(LineEntry entry) {
@@ -85,6 +88,7 @@ final class Lane {
             return null;
         }
         List<LineEntry> entries = new ArrayList<>(Math.min(maxPoints, fresh.size()));
+        OvertakenPoints overtaken = new OvertakenPoints();
         long bytes = 0;
         while (entries.size() < maxPoints && !fresh.isEmpty()) {
             LineEntry entry = fresh.peekFirst();
@@ -92,12 +96,32 @@ final class Lane {
             if (!fits || unsettled.holds(entry)) {
                 break;
             }
+            if (overtaken.holds(entry) || !isOfOneKind(entries, entry)) {
+                if (overtaken.size() == maxPoints || isFullOfDeletes(entries)) {
+                    break;
+                }
+                overtaken.add(fresh.pollFirst());
+                continue;
+            }
+            if (isFullOfDeletes(entries)) {
+                break;
+            }
             entries.add(fresh.pollFirst());
             bytes += entry.line().length;
         }
+        overtaken.putBack(fresh);
         freshBytes -= bytes;
         due = due && !fresh.isEmpty();
         return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
+    }
+
+    /** Points are written or deleted, in a request of their own. */
+    private static boolean isOfOneKind(List<LineEntry> batch, LineEntry entry) {
+        return batch.isEmpty() || batch.get(0).isDelete() == entry.isDelete();
+    }
+
+    private static boolean isFullOfDeletes(List<LineEntry> batch) {
+        return batch.size() >= MAX_DELETES && batch.get(0).isDelete();
     }
 
     /** Puts back what has to be sent again, and only then frees the lane. */

@@ -6,9 +6,10 @@ import javax.annotation.Nullable;
 import java.util.List;
 
 /**
- * Points of one lane that travel in one request, in their order.
+ * Points of one lane that travel in one request, in their order: all to be written, or all to be
+ * deleted.
  *
- * @param lane the number of their lane
+ * @param lane the number of their lane among those of their bucket
  * @param entries at least one
  * @param bytes how long their lines are together
  * @param isolation the search for refused points of which they are a part, or null
@@ -25,6 +26,16 @@ record LaneBatch(int lane, List<LineEntry> entries, long bytes, @Nullable Isolat
 
     int size() {
         return entries.size();
+    }
+
+    /** Where all of them go. */
+    String bucket() {
+        return entries.get(0).bucket();
+    }
+
+    /** Whether all of them are to be deleted; else all are to be written. */
+    boolean isDelete() {
+        return entries.get(0).isDelete();
     }
 
     /** Both parts of it, each a request of its own. */

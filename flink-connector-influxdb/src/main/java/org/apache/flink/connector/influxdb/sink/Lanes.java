@@ -4,12 +4,18 @@ package org.apache.flink.connector.influxdb.sink;
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The points that wait, and the order in which they are sent: a point's series picks one of the
- * lanes, and a lane has one request on its way at a time. So two values of a point take effect in
- * the order in which they came, however many requests are under way and whichever of them fail.
+ * The points that wait, and the order in which they are sent: a point's bucket and series pick one
+ * of the lanes, and a lane has one request on its way at a time. So two values of a point take
+ * effect in the order in which they came, however many requests are under way and whichever of them
+ * fail.
+ *
+ * <p>A bucket has lanes for as long as it has points, and buckets take turns: one that is slow
+ * leaves room for the requests of others, and one that is paused needs none.
  *
  * <p>Knows nothing of Flink, and is used on the task thread only.
  */
@@ -21,14 +27,21 @@ final class Lanes {
      */
     static final long SERVER_WRITE_TIMEOUT_MILLIS = 10_000;
 
-    private final Lane[] lanes;
+    private final Map<String, BucketLanes> buckets = new LinkedHashMap<>();
+
+    private final Turns turns;
     private final int maxPoints;
+    private final int maxInFlight;
     private final Alarm alarm;
 
     private long maxBytes;
     private int size;
     private int inFlight;
-    private int lastTaken;
+    private int paused;
+    private long confirmed;
+
+    /** Where the last point went, which is where most go next. */
+    @Nullable private BucketLanes last;
 
     /** Does something later, on the task thread. */
     @FunctionalInterface
@@ -45,35 +58,59 @@ final class Lanes {
     Lanes(SinkSettings.Batching batching, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
         this.maxBytes = batching.maxBytes();
+        this.maxInFlight = batching.maxInFlight();
+        this.turns = new Turns(batching.maxInFlight());
         this.alarm = alarm;
-        this.lanes = new Lane[batching.maxInFlight()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(i);
-        }
     }
 
-    /** The lane of a line. */
+    /** The lane of a line among those of its bucket. */
     static int laneOf(byte[] line, int lanes) {
         return (int) Long.remainderUnsigned(LineIdentity.series(line), lanes);
     }
 
     /** Takes a point, behind all others of its lane. */
     void add(LineEntry entry) {
-        lanes[laneOf(entry.line(), lanes.length)].add(entry);
+        BucketLanes bucket = of(entry.bucket());
+        bucket.add(entry);
         size++;
+        turns.give(bucket);
+    }
+
+    /** The same name, as the object that the points of this bucket share, if there are any. */
+    String shared(String bucket) {
+        BucketLanes known = buckets.get(bucket);
+        return known == null ? bucket : known.bucket();
+    }
+
+    private BucketLanes of(String bucket) {
+        BucketLanes known = last;
+        // The same object most of the time: no need to compare letters.
+        if (known == null || known.bucket() != bucket) {
+            known = buckets.get(bucket);
+            if (known == null) {
+                known = new BucketLanes(bucket, lanesOfOneMore(), confirmed);
+                buckets.put(bucket, known);
+                turns.buckets(buckets.size());
+            }
+            last = known;
+        }
+        return known;
+    }
+
+    /** Many buckets are written side by side anyway: more lanes would mean smaller requests. */
+    private int lanesOfOneMore() {
+        return Math.max(1, maxInFlight / (buckets.size() + 1));
     }
 
     /** Takes what a checkpoint held. */
     void restore(List<LineEntry> entries) {
-        List<List<LineEntry>> open = new ArrayList<>();
-        for (int i = 0; i < lanes.length; i++) {
-            open.add(new ArrayList<>());
-        }
+        Map<Lane, List<LineEntry>> open = new LinkedHashMap<>();
         for (LineEntry entry : entries) {
-            int lane = laneOf(entry.line(), lanes.length);
-            List<LineEntry> part = open.get(lane);
+            BucketLanes bucket = of(entry.bucket());
+            List<LineEntry> part =
+                    open.computeIfAbsent(bucket.laneOf(entry), lane -> new ArrayList<>());
             if (!part.isEmpty() && part.get(0).mark() != entry.mark()) {
-                restorePart(lane, part);
+                restorePart(part);
             }
             if (entry.mark() == LineEntry.UNMARKED) {
                 add(entry);
@@ -81,15 +118,14 @@ final class Lanes {
                 part.add(entry);
             }
         }
-        for (int i = 0; i < lanes.length; i++) {
-            restorePart(i, open.get(i));
-        }
+        open.values().forEach(this::restorePart);
     }
 
-    private void restorePart(int lane, List<LineEntry> part) {
+    private void restorePart(List<LineEntry> part) {
         if (!part.isEmpty()) {
-            Isolation search = Isolation.restored(part.get(0).mark() < 0);
-            lanes[lane].restore(LaneBatch.of(lane, List.copyOf(part), search));
+            BucketLanes bucket = of(part.get(0).bucket());
+            bucket.restore(List.copyOf(part));
+            turns.give(bucket);
             size += part.size();
             part.clear();
         }
@@ -97,39 +133,47 @@ final class Lanes {
 
     /** What waits now goes in requests that need not be full. */
     void markDue() {
-        for (Lane lane : lanes) {
-            lane.markDue();
+        for (BucketLanes bucket : buckets.values()) {
+            bucket.markDue();
+            turns.give(bucket);
         }
     }
 
     /**
-     * Takes the points of the next request, from each lane in turn. Its lane is kept until the
-     * request has ended.
+     * Takes the points of the next request, from each bucket and each of its lanes in turn. Its
+     * lane is kept until the request has ended.
      *
-     * @return null if no lane has anything that may go now
+     * @return null if nothing may go now
      */
     @Nullable
     LaneBatch take() {
-        for (int i = 1; i <= lanes.length; i++) {
-            int at = (lastTaken + i) % lanes.length;
-            LaneBatch batch = lanes[at].take(maxPoints, maxBytes);
-            if (batch != null) {
-                lastTaken = at;
-                size -= batch.size();
-                inFlight++;
-                return batch;
-            }
+        if (inFlight >= maxInFlight) {
+            return null;
         }
-        return null;
+        LaneBatch batch = turns.take(buckets.size(), maxPoints, maxBytes);
+        if (batch != null) {
+            size -= batch.size();
+            inFlight++;
+        }
+        return batch;
     }
 
     /** The server has all points of a request. */
     void confirmed(LaneBatch batch) {
-        Runnable wait = lanes[batch.lane()].unsettled().confirmed();
+        BucketLanes bucket = of(batch.bucket());
+        Runnable wait = bucket.lane(batch).unsettled().confirmed();
         if (wait != null) {
-            alarm.after(SERVER_WRITE_TIMEOUT_MILLIS, wait);
+            alarm.after(
+                    SERVER_WRITE_TIMEOUT_MILLIS,
+                    () -> {
+                        wait.run();
+                        turns.give(bucket);
+                        dropIfIdle(bucket);
+                    });
         }
-        end(batch, List.of(), 0);
+        confirmed++;
+        bucket.confirmed();
+        end(bucket, batch, List.of(), 0);
     }
 
     /**
@@ -150,24 +194,66 @@ final class Lanes {
      *     longer are
      */
     void putBack(LaneBatch batch, List<LaneBatch> parts, boolean mayLand, int undecided) {
+        BucketLanes bucket = of(batch.bucket());
         if (mayLand) {
-            lanes[batch.lane()].unsettled().add(batch.entries());
+            bucket.lane(batch).unsettled().add(batch.entries());
         }
-        end(batch, parts, undecided);
+        end(bucket, batch, parts, undecided);
     }
 
-    private void end(LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
+    private void end(
+            BucketLanes bucket, LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
         for (LaneBatch part : toSendAgain) {
             size += part.size();
         }
         size += undecided;
-        lanes[batch.lane()].end(toSendAgain);
         inFlight--;
+        bucket.end(batch, toSendAgain, undecided, confirmed - bucket.confirmations());
+        turns.give(bucket);
+        dropIfIdle(bucket);
     }
 
-    /** So many undecided points of a search were decided. */
-    void forget(int decided) {
+    private void dropIfIdle(BucketLanes bucket) {
+        if (bucket.isIdle()) {
+            buckets.remove(bucket.bucket(), bucket);
+            last = last == bucket ? null : last;
+        }
+    }
+
+    /** So many undecided points of the batch's search were decided. */
+    void forget(LaneBatch batch, int decided) {
+        of(batch.bucket()).forget(decided);
         size -= decided;
+    }
+
+    /** The lanes of a batch on its way. */
+    BucketLanes bucket(LaneBatch batch) {
+        return of(batch.bucket());
+    }
+
+    /** Whether there ever were points of two buckets at once. */
+    boolean areOfSeveralBuckets() {
+        return turns.areSeveral();
+    }
+
+    /** Whether other buckets had requests confirmed since one of this bucket last ended. */
+    boolean othersGoOn(BucketLanes bucket) {
+        return confirmed - bucket.confirmations() > bucket.confirmedOfOthers();
+    }
+
+    /** No request of a bucket goes for a while. */
+    void pause(BucketLanes bucket, long millis) {
+        paused += bucket.isPaused() ? 0 : 1;
+        int pause = bucket.pause();
+        alarm.after(
+                millis,
+                () -> {
+                    if (bucket.resume(pause)) {
+                        paused--;
+                        turns.give(bucket);
+                        dropIfIdle(bucket);
+                    }
+                });
     }
 
     /**
@@ -188,6 +274,16 @@ final class Lanes {
         return inFlight;
     }
 
+    /** How many buckets have points that wait or are on their way. */
+    int buckets() {
+        return buckets.size();
+    }
+
+    /** How many of them are paused. */
+    int pausedBuckets() {
+        return paused;
+    }
+
     /** Whether nothing waits and nothing is on its way. */
     boolean isIdle() {
         return size == 0 && inFlight == 0;
@@ -196,8 +292,8 @@ final class Lanes {
     /** A copy of what waits, the points of each lane in their order. */
     List<LineEntry> waiting() {
         List<LineEntry> waiting = new ArrayList<>(size);
-        for (Lane lane : lanes) {
-            lane.copyTo(waiting);
+        for (BucketLanes bucket : buckets.values()) {
+            bucket.copyTo(waiting);
         }
         return waiting;
     }

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A point that waits to be written: its line of line protocol, with the line feed at its end. */
+/**
+ * A point that waits to be written, with its line of line protocol, or to be deleted, with what its
+ * line would be without fields. A line feed is at the end.
+ */
 @Internal
 public final class LineEntry implements Serializable {
 
@@ -17,16 +20,30 @@ public final class LineEntry implements Serializable {
     /** The mark of a point that is in no search for refused ones. */
     static final int UNMARKED = 0;
 
+    private final String bucket;
     private final byte[] line;
     private final int mark;
+    private final boolean isDelete;
 
-    LineEntry(byte[] line) {
-        this(line, UNMARKED);
+    LineEntry(String bucket, byte[] line) {
+        this(bucket, line, UNMARKED, false);
     }
 
-    private LineEntry(byte[] line, int mark) {
+    private LineEntry(String bucket, byte[] line, int mark, boolean isDelete) {
+        this.bucket = bucket;
         this.line = line;
         this.mark = mark;
+        this.isDelete = isDelete;
+    }
+
+    /** A point that is to be deleted. */
+    static LineEntry delete(String bucket, byte[] key) {
+        return new LineEntry(bucket, key, UNMARKED, true);
+    }
+
+    /** Whether the point is to be deleted, not written. */
+    boolean isDelete() {
+        return isDelete;
     }
 
     /**
@@ -36,11 +53,16 @@ public final class LineEntry implements Serializable {
      *     server is known to take others of their batch
      */
     LineEntry marked(int mark) {
-        return mark == this.mark ? this : new LineEntry(line, mark);
+        return mark == this.mark ? this : new LineEntry(bucket, line, mark, isDelete);
     }
 
     int mark() {
         return mark;
+    }
+
+    /** Where the point goes. */
+    String bucket() {
+        return bucket;
     }
 
     /** The line. Nobody changes it. */
@@ -63,9 +85,10 @@ public final class LineEntry implements Serializable {
         return ByteBuffer.wrap(body);
     }
 
-    /** The line as text, without the line feed. */
+    /** The line as text, without the line feed; of a delete, words that are no line. */
     @Override
     public String toString() {
-        return new String(line, StandardCharsets.UTF_8).stripTrailing();
+        String text = new String(line, StandardCharsets.UTF_8).stripTrailing();
+        return isDelete ? "DELETE " + text : text;
     }
 }

@@ -4,22 +4,55 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriterStateSerializer;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 
+import javax.annotation.Nullable;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The waiting points in a checkpoint. Layout 2, inside the frame of the base class (identifier,
- * count, and before each entry its size as a long): the mark as an int, the line's length as an
- * int, and its bytes. Layout 1 had no mark.
+ * The waiting points in a checkpoint. Layout 3, inside the frame of the base class (identifier,
+ * count, and before each entry its size as a long): the number of the bucket as an int, the kind as
+ * a byte, the mark as an int, the line's length as an int, and its bytes.
+ *
+ * <p>Bucket 0 is the sink's own, whatever that is when the state is read: so a job whose bucket was
+ * misspelt goes on once it is corrected. Others are numbered as they come; the first time, the name
+ * follows the number, as the length of its UTF-8 bytes and these. Layouts 1 and 2 had neither
+ * bucket nor kind, layout 1 had no mark either.
  */
 final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry> {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int WITHOUT_MARKS = 1;
+    private static final int WITHOUT_BUCKETS = 2;
+
+    private static final int OWN_BUCKET = 0;
+
+    /** The kinds: a point is to be written, or deleted. */
+    private static final int WRITE = 0;
+
+    private static final int DELETE = 1;
+
+    @Nullable private final String ownBucket;
 
     private int reading = VERSION;
+    private Map<String, Integer> written = new HashMap<>();
+    private List<String> read = new ArrayList<>();
+
+    /**
+     * A serializer.
+     *
+     * @param ownBucket where the points of the sink go by default, or null if it has no such bucket
+     */
+    LineEntrySerializer(@Nullable String ownBucket) {
+        this.ownBucket = ownBucket;
+    }
 
     @Override
     public int getVersion() {
@@ -27,9 +60,15 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
     }
 
     @Override
+    public byte[] serialize(BufferedRequestState<LineEntry> state) throws IOException {
+        written = new HashMap<>();
+        return super.serialize(state);
+    }
+
+    @Override
     public BufferedRequestState<LineEntry> deserialize(int version, byte[] serialized)
             throws IOException {
-        if (version != VERSION && version != WITHOUT_MARKS) {
+        if (version < WITHOUT_MARKS || version > VERSION) {
             throw new IOException(
                     "The sink's state has layout "
                             + version
@@ -38,23 +77,79 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
                             + ": restore with the connector's version that wrote it, or a newer one");
         }
         reading = version;
+        read = new ArrayList<>();
         return super.deserialize(version, serialized);
     }
 
     @Override
     protected void serializeRequestToStream(LineEntry entry, DataOutputStream out)
             throws IOException {
+        writeBucket(entry.bucket(), out);
+        out.writeByte(entry.isDelete() ? DELETE : WRITE);
         out.writeInt(entry.mark());
         out.writeInt(entry.line().length);
         out.write(entry.line());
     }
 
+    private void writeBucket(String bucket, DataOutputStream out) throws IOException {
+        if (bucket.equals(ownBucket)) {
+            out.writeInt(OWN_BUCKET);
+            return;
+        }
+        Integer number = written.putIfAbsent(bucket, written.size() + 1);
+        if (number != null) {
+            out.writeInt(number);
+            return;
+        }
+        byte[] name = bucket.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(written.size());
+        out.writeInt(name.length);
+        out.write(name);
+    }
+
     @Override
     protected LineEntry deserializeRequestFromStream(long size, DataInputStream in)
             throws IOException {
+        String bucket = reading <= WITHOUT_BUCKETS ? ownBucket() : readBucket(in);
+        int kind = reading <= WITHOUT_BUCKETS ? WRITE : readKind(in);
         int mark = reading == WITHOUT_MARKS ? LineEntry.UNMARKED : in.readInt();
         byte[] line = new byte[in.readInt()];
         in.readFully(line);
-        return new LineEntry(line).marked(mark);
+        LineEntry entry =
+                kind == DELETE ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
+        return entry.marked(mark);
+    }
+
+    private String readBucket(DataInputStream in) throws IOException {
+        int number = in.readInt();
+        if (number == OWN_BUCKET) {
+            return ownBucket();
+        }
+        if (number == read.size() + 1) {
+            byte[] name = new byte[in.readInt()];
+            in.readFully(name);
+            read.add(new String(name, StandardCharsets.UTF_8));
+        }
+        if (number < 0 || number > read.size()) {
+            throw new IOException("The sink's state is damaged: it names no bucket " + number);
+        }
+        return read.get(number - 1);
+    }
+
+    private String ownBucket() throws IOException {
+        if (ownBucket == null) {
+            throw new IOException(
+                    "The sink's state holds points for the sink's own bucket, and now it has none:"
+                            + " name it with setBucket; a bucket selector may stand beside it");
+        }
+        return ownBucket;
+    }
+
+    private static int readKind(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        if (kind != WRITE && kind != DELETE) {
+            throw new IOException("The sink's state is damaged: there is no kind " + kind);
+        }
+        return kind;
     }
 }

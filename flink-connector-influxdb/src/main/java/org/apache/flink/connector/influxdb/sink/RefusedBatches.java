@@ -47,7 +47,7 @@ final class RefusedBatches {
         if (batch.isolation() != null) {
             batch.isolation().taken();
             batch.isolation().partEnded();
-            lanes.forget(decide(batch.isolation()));
+            lanes.forget(batch, decide(batch.isolation()));
         }
     }
 

@@ -2,7 +2,6 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,54 +47,56 @@ final class Rejections {
 
     /** A point that is not sent: no server could carry it, or its bucket would not take it. */
     void unsent(RejectedPoint point) throws IOException {
-        reject(point.point(), point.category(), point.reason(), null);
+        reject(point, null);
     }
 
     /** A point that the server refused. */
     void refused(LineEntry entry, InfluxDBException answer) throws IOException {
         String line = entry.toString();
         String reason = PointErrors.reason(answer, line);
-        reject(line, PointErrors.category(answer, reason), reason, answer);
+        reject(
+                new RejectedPoint(
+                        entry.bucket(), line, PointErrors.category(answer, reason), reason),
+                answer);
     }
 
-    private void reject(
-            String point, Category category, String reason, @Nullable InfluxDBException answer)
+    private void reject(RejectedPoint point, @Nullable InfluxDBException answer)
             throws IOException {
-        metrics.rejected(category);
+        metrics.rejected(point.category());
         switch (settings.rejecting().onError()) {
-            case FAIL -> throw WriteFailures.rejected(settings, point, category, reason, answer);
-            case SKIP -> logOnceInAWhile(point, category, reason);
+            case FAIL -> throw WriteFailures.rejected(point, answer);
+            case SKIP -> logOnceInAWhile(point);
             case DEAD_LETTER -> {
-                logOnceInAWhile(point, category, reason);
+                logOnceInAWhile(point);
                 settings.rejecting()
                         .handler()
                         .handle(
                                 new DeadLetter(
                                         Instant.ofEpochMilli(clock.getAsLong()),
-                                        settings.bucket(),
-                                        point,
-                                        category,
+                                        point.bucket(),
+                                        point.point(),
+                                        point.category(),
                                         answer == null ? 0 : answer.status(),
-                                        reason));
+                                        point.reason()));
             }
         }
     }
 
-    private void logOnceInAWhile(String point, Category category, String reason) {
+    private void logOnceInAWhile(RejectedPoint point) {
         sinceLogged++;
         long now = clock.getAsLong();
         if (logged != Long.MIN_VALUE && Math.abs(now - logged) < LOG_EVERY_MILLIS) {
             return;
         }
         LOG.warn(
-                "Points are not written to bucket '{}', sink.on-error is '{}': {} since the last"
-                        + " such line, the newest of them {} ({}): {}",
-                settings.bucket(),
+                "Points are not written, sink.on-error is '{}': {} since the last such line, the"
+                        + " newest of them for bucket '{}': {} ({}): {}",
                 settings.rejecting().onError(),
                 sinceLogged,
-                WriteFailures.shortened(point),
-                category,
-                reason);
+                point.bucket(),
+                WriteFailures.shortened(point.point()),
+                point.category(),
+                point.reason());
         logged = now;
         sinceLogged = 0;
     }

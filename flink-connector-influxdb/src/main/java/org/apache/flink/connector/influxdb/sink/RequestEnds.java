@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,10 @@ final class RequestEnds {
     private final Lanes lanes;
     private final RequestPacer pacer;
     private final Retries retries;
+    private final Rejections rejections;
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
+    private final BucketFaults bucketFaults;
 
     @Nullable private InfluxDBVersion version;
 
@@ -37,8 +41,10 @@ final class RequestEnds {
         this.lanes = lanes;
         this.pacer = pacer;
         this.retries = retries;
+        this.rejections = rejections;
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
+        this.bucketFaults = new BucketFaults(lanes, retries);
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -56,32 +62,38 @@ final class RequestEnds {
      */
     @Nullable
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
-        WriteOutcome outcome = WriteErrorClassifier.classify(failure, version);
-        Throwable cause = WriteErrorClassifier.unwrap(failure);
+        Throwable cause = withoutInexact(batch, WriteErrorClassifier.unwrap(failure));
+        WriteOutcome outcome = WriteErrorClassifier.classify(cause, version);
         if (outcome == WriteOutcome.DONE) {
-            answered();
+            answered(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
         }
         if (cause instanceof InfluxDBException answer) {
             if (outcome == WriteOutcome.SPLIT) {
-                answered();
+                answered(batch);
                 refused.tooLarge(batch, answer);
                 return null;
             }
             if (outcome == WriteOutcome.ISOLATE) {
-                answered();
+                answered(batch);
                 return refused.refused(batch, answer);
             }
         }
+        int attempts = 0;
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
-            boolean isRefused = outcome == WriteOutcome.HALT;
-            pacer.pauseFor(
-                    isRefused ? retries.refused(round) : retries.failed(round, retryAfter(cause)));
-            if (!retries.areExhausted()) {
-                if (retries.inARow() == 1) {
-                    LOG.warn("Points wait for the server: {}", cause.getMessage());
+            Retries tries =
+                    bucketFaults.isToBlame(batch, cause)
+                            ? bucketFaults.holdBack(batch, outcome, retryAfter(cause))
+                            : holdBack(outcome, cause, round);
+            attempts = tries.inARow();
+            if (!tries.areExhausted()) {
+                if (attempts == 1) {
+                    LOG.warn(
+                            "Points of bucket '{}' wait for the server: {}",
+                            batch.bucket(),
+                            cause.getMessage());
                 }
                 metrics.retried();
                 lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
@@ -89,15 +101,43 @@ final class RequestEnds {
             }
         }
         metrics.failed(batch.size());
-        return WriteFailures.describe(settings, outcome, batch.entries(), cause, retries.inARow());
+        return WriteFailures.describe(settings, outcome, batch.entries(), cause, attempts);
+    }
+
+    /** Rejects the points that could not be deleted alone, where that is all that went wrong. */
+    @Nullable
+    private Throwable withoutInexact(LaneBatch batch, @Nullable Throwable cause)
+            throws IOException {
+        if (!(cause instanceof InexactDeletesException inexact)) {
+            return cause;
+        }
+        for (RefusedDelete refused : inexact.refused()) {
+            rejections.unsent(
+                    new RejectedPoint(
+                            batch.bucket(),
+                            batch.entries().get(refused.index()).toString(),
+                            Category.NOT_REPRESENTABLE,
+                            refused.reason()));
+        }
+        return null;
     }
 
     /** The server looked at points, whatever it thinks of them. */
-    private void answered() {
+    private void answered(LaneBatch batch) {
+        bucketFaults.answered(batch);
         if (retries.inARow() > 0) {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
+    }
+
+    /** Nothing goes to the server for a while. */
+    private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
+        pacer.pauseFor(
+                outcome == WriteOutcome.HALT
+                        ? retries.refused(round)
+                        : retries.failed(round, retryAfter(cause)));
+        return retries;
     }
 
     private static Duration retryAfter(Throwable cause) {

@@ -100,6 +100,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
     }
 
+    /** The same name of a bucket, as the object that its waiting points share. */
+    String shared(String bucket) {
+        return lanes.shared(bucket);
+    }
+
     /** The way of points that will never be taken. */
     Rejections rejections() {
         return rejections;
@@ -200,10 +205,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         try {
             answer =
                     Objects.requireNonNull(
-                            client.write(
-                                    settings.bucket(),
-                                    settings.precision(),
-                                    LineEntry.body(batch.entries())),
+                            BatchRequest.send(client, settings.precision(), batch),
                             "The client gave no answer to come");
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);

@@ -30,6 +30,11 @@ final class Retries {
         this.maxRetries = maxRetries;
     }
 
+    /** With the same limits, and no attempt yet. */
+    Retries anew() {
+        return new Retries(backoff, maxRetries);
+    }
+
     /** To be kept with a request that is sent now. */
     int round() {
         return round;

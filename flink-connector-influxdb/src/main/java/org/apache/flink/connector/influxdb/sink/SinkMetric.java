@@ -45,6 +45,10 @@ enum SinkMetric {
     BUFFERED("bufferedPoints"),
     /** Gauge: 1 while no request goes because the last one failed, else 0. */
     BACKING_OFF("backingOff"),
+    /** Gauge: buckets with points that wait or are on their way. */
+    BUCKETS("activeBuckets"),
+    /** Gauge: of these, those that are held back because the last request to them failed. */
+    BUCKETS_BACKING_OFF("bucketsBackingOff"),
     /** Gauge: 1 while a record waits for room among the waiting points, else 0. */
     BLOCKED("blocked");
 

@@ -35,6 +35,8 @@ final class SinkMetrics {
         gauge(group, SinkMetric.IN_FLIGHT, lanes::inFlight);
         gauge(group, SinkMetric.BUFFERED, lanes::size);
         gauge(group, SinkMetric.BACKING_OFF, () -> pacer.isPaused() ? 1 : 0);
+        gauge(group, SinkMetric.BUCKETS, lanes::buckets);
+        gauge(group, SinkMetric.BUCKETS_BACKING_OFF, lanes::pausedBuckets);
         gauge(group, SinkMetric.BLOCKED, () -> blocked ? 1 : 0);
     }
 

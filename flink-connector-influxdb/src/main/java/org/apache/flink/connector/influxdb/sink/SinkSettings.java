@@ -3,12 +3,14 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.client.Precision;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 
 /**
  * What the sink was told, already checked. Travels in the job graph, never in state.
  *
- * @param bucket where the points go
+ * @param bucket where points go whose records choose none, or null if there is no such bucket
  * @param precision the unit of the times on the wire
  * @param batching how points are gathered into requests
  * @param retrying what happens after a failed request
@@ -16,7 +18,7 @@ import java.io.Serializable;
  * @param guarding what is looked at before a point is sent
  */
 record SinkSettings(
-        String bucket,
+        @Nullable String bucket,
         Precision precision,
         Batching batching,
         Retrying retrying,

@@ -12,7 +12,7 @@ import java.util.Deque;
  * The points of one lane whose last request may still land, although we no longer hear of it: its
  * connection broke, or the server gave up waiting for its own storage. They are sent again at once,
  * for the same value twice does no harm. A newer value of one of them has to wait, because the
- * older one could land behind it.
+ * older one could land behind it. So has any value of a series of which points were deleted.
  *
  * <p>The wait begins when the lane has had something confirmed again: before that nobody knows that
  * the server works on anything.
@@ -33,11 +33,16 @@ final class UnsettledPoints {
 
     /** The request of these points may still land. */
     void add(Collection<LineEntry> entries) {
-        long[] all = Arrays.copyOf(open, open.length + entries.size());
+        long[] all = Arrays.copyOf(open, open.length + 2 * entries.size());
         int at = open.length;
         for (LineEntry entry : entries) {
             all[at++] = LineIdentity.point(entry.line());
+            if (entry.isDelete()) {
+                // What is deleted is a range of time, in which a new point may lie.
+                all[at++] = LineIdentity.series(entry.line());
+            }
         }
+        all = Arrays.copyOf(all, at);
         Arrays.sort(all);
         int size = 0;
         for (int i = 0; i < all.length; i++) {
@@ -69,12 +74,15 @@ final class UnsettledPoints {
         if (isEmpty()) {
             return false;
         }
-        long point = LineIdentity.point(entry.line());
-        if (Arrays.binarySearch(open, point) >= 0) {
+        return holds(LineIdentity.point(entry.line())) || holds(LineIdentity.series(entry.line()));
+    }
+
+    private boolean holds(long identity) {
+        if (Arrays.binarySearch(open, identity) >= 0) {
             return true;
         }
         for (long[] points : waiting) {
-            if (Arrays.binarySearch(points, point) >= 0) {
+            if (Arrays.binarySearch(points, identity) >= 0) {
                 return true;
             }
         }

@@ -2,7 +2,6 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import javax.annotation.Nullable;
 
@@ -23,11 +22,11 @@ final class WriteFailures {
             Throwable cause,
             int attempts) {
         String message =
-                "Writing "
+                (entries.get(0).isDelete() ? "Deleting " : "Writing ")
                         + entries.size()
                         + (entries.size() == 1 ? " point" : " points")
-                        + " to bucket '"
-                        + settings.bucket()
+                        + (entries.get(0).isDelete() ? " from bucket '" : " to bucket '")
+                        + entries.get(0).bucket()
                         + "' failed: "
                         + cause.getMessage()
                         + "\n"
@@ -41,25 +40,20 @@ final class WriteFailures {
     }
 
     /** The failure of a job whose sink may not leave out a point. */
-    static IOException rejected(
-            SinkSettings settings,
-            String point,
-            Category category,
-            String reason,
-            @Nullable InfluxDBException answer) {
+    static IOException rejected(RejectedPoint point, @Nullable InfluxDBException answer) {
         String message =
                 (answer == null
                                 ? "A point cannot be written to bucket '"
                                 : "The server refuses a point for bucket '")
-                        + settings.bucket()
+                        + point.bucket()
                         + "' ("
-                        + category
+                        + point.category()
                         + "): "
-                        + reason
+                        + point.reason()
                         + "\nThe job fails, since no point is lost in silence and sink.on-error is"
                         + " 'fail': correct what makes the point or what it contradicts, or set"
                         + " sink.on-error to 'dead-letter' or 'skip'. The point: "
-                        + shortened(point);
+                        + shortened(point.point());
         return answer == null ? new IOException(message) : like(answer, message);
     }
 

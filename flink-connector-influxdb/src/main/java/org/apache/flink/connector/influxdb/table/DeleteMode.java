@@ -9,7 +9,9 @@ public enum DeleteMode {
     /** A DELETE fails the job. */
     FAIL("fail"),
     /** A DELETE does nothing: the point stays. */
-    IGNORE("ignore");
+    IGNORE("ignore"),
+    /** A DELETE deletes the point. */
+    DELETE("delete");
 
     private final String value;
 

@@ -111,8 +111,19 @@ public final class InfluxDBDynamicTableFactory
                     "'measurement-pattern' says what to read. To write, leave it out and set"
                             + " 'measurement', which may hold {column} patterns");
         }
-        TableMapping mapping = mappings(context, options, faults).ofSink(measurement);
-        new MeasurementPattern(measurement).check(measurement, mapping, faults);
+        TableMappings mappings = mappings(context, options, faults);
+        TableMapping mapping = mappings.ofSink(measurement);
+        ColumnPattern measurements = new ColumnPattern("measurement", measurement);
+        ColumnPattern buckets =
+                new ColumnPattern("bucket", options.get(InfluxDBConnectorOptions.BUCKET));
+        measurements.check(
+                mapping,
+                ", or give the measurement with a column: measurement STRING METADATA",
+                faults);
+        buckets.check(mapping, "", faults);
+        if (options.get(InfluxDBSinkOptions.DELETE_MODE) == DeleteMode.DELETE) {
+            mappings.checkDeletes(mapping, List.of(measurements, buckets));
+        }
         if (connection.isEmpty() || !faults.isEmpty()) {
             throw rejected(context, faults);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
@@ -43,6 +44,19 @@ final class InfluxDBDynamicTableSink implements DynamicTableSink, SupportsWritin
     @Override
     public void applyWritableMetadata(List<String> metadataKeys, DataType consumedDataType) {
         metadata = MetadataColumn.of(metadataKeys);
+        boolean changesIdentity =
+                metadata.contains(MetadataColumn.TAGS)
+                        || metadata.contains(MetadataColumn.MEASUREMENT);
+        if (config.isDeleting() && changesIdentity) {
+            throw new ValidationException(
+                    "Table "
+                            + mapping.table()
+                            + " cannot be written with 'sink.delete.mode' = 'delete': its metadata"
+                            + " columns 'measurement' and 'tags' are part of what tells points"
+                            + " apart and not of its PRIMARY KEY, so that what is to be deleted is"
+                            + " not known. Make columns of the tags, and set 'measurement', which"
+                            + " may hold {column} patterns");
+        }
     }
 
     @Override

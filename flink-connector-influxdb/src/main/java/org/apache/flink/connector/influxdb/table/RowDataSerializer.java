@@ -31,8 +31,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
     private final boolean mayLackTime;
 
     private transient RowDescriber describer;
-    private transient MeasurementPattern pattern;
-    private transient int[] patternPositions;
+    private transient RowName measurements;
     private transient ColumnWriter[] writers;
     private transient int timePosition;
     private transient int timePrecision;
@@ -67,10 +66,10 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
                 writers[i] = ColumnWriter.of(column.name(), column.type());
             }
         }
-        pattern = new MeasurementPattern(mapping.measurement());
-        List<String> names = columns.stream().map(TableColumn::name).toList();
-        patternPositions = pattern.columns().stream().mapToInt(names::indexOf).toArray();
-        columnNames = new HashSet<>(names);
+        measurements =
+                new RowName(new ColumnPattern("measurement", mapping.measurement()), mapping);
+        columnNames = new HashSet<>();
+        columns.forEach(column -> columnNames.add(column.name()));
     }
 
     private static void tag(Point point, String key, Object value) {
@@ -79,16 +78,25 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
 
     @Override
     public void serialize(RowData row, SinkWriter.Context context, Collector<Point> out) {
-        if (row.getRowKind() == RowKind.DELETE) {
-            if (deleteMode == DeleteMode.IGNORE) {
+        if (isRemoved(row) && deleteMode != DeleteMode.DELETE) {
+            if (row.getRowKind() == RowKind.UPDATE_BEFORE || deleteMode == DeleteMode.IGNORE) {
                 return;
             }
             throw new UnsupportedOperationException(
                     describer.describe(row)
                             + " is to be deleted, which 'sink.delete.mode' = 'fail' forbids. With"
-                            + " 'sink.delete.mode' = 'ignore' the point stays and the job goes on");
+                            + " 'sink.delete.mode' = 'ignore' the point stays, with 'delete' it is"
+                            + " deleted");
         }
         out.collect(point(row));
+    }
+
+    /**
+     * Whether the row is no longer what it was. The old row of an update comes where a query
+     * filters what it updates; then a new row may not follow.
+     */
+    static boolean isRemoved(RowData row) {
+        return row.getRowKind() == RowKind.DELETE || row.getRowKind() == RowKind.UPDATE_BEFORE;
     }
 
     private Point point(RowData row) {
@@ -100,7 +108,9 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
             }
             if (!row.isNullAt(i)) {
                 write(row, i, point);
-            } else if (!ignoresNullValues && mapping.columns().get(i).isField()) {
+            } else if (!ignoresNullValues
+                    && !isRemoved(row)
+                    && mapping.columns().get(i).isField()) {
                 throw fault(
                         row,
                         i,
@@ -147,20 +157,7 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
         if (own >= 0 && !row.isNullAt(writers.length + own)) {
             return row.getString(writers.length + own).toString();
         }
-        if (patternPositions.length == 0) {
-            return mapping.measurement();
-        }
-        String[] values = new String[patternPositions.length];
-        for (int i = 0; i < values.length; i++) {
-            if (row.isNullAt(patternPositions[i])) {
-                throw fault(
-                        row,
-                        patternPositions[i],
-                        "is NULL, but 'measurement' = '" + mapping.measurement() + "' needs it");
-            }
-            values[i] = row.getString(patternPositions[i]).toString();
-        }
-        return pattern.fill(values);
+        return measurements.apply(row);
     }
 
     private void write(RowData row, MetadataColumn column, int position, Point point) {

@@ -31,6 +31,11 @@ final class SinkConfig {
         return get(InfluxDBSinkOptions.PARALLELISM);
     }
 
+    /** Whether rows that are deleted delete their points. */
+    boolean isDeleting() {
+        return options.get(InfluxDBSinkOptions.DELETE_MODE) == DeleteMode.DELETE;
+    }
+
     /**
      * Makes the sink.
      *
@@ -39,7 +44,6 @@ final class SinkConfig {
     InfluxDBSink<RowData> sink(TableMapping mapping, List<MetadataColumn> metadata) {
         InfluxDBSinkBuilder<RowData> builder = InfluxDBSink.builder();
         builder.setConnection(connection)
-                .setBucket(options.get(InfluxDBConnectorOptions.BUCKET))
                 .setSerializer(
                         new RowDataSerializer(
                                 mapping,
@@ -47,6 +51,10 @@ final class SinkConfig {
                                 options.get(InfluxDBSinkOptions.IGNORE_NULL_VALUES),
                                 options.get(InfluxDBSinkOptions.DELETE_MODE),
                                 get(InfluxDBSinkOptions.TIME_ASSIGN).orElse(false)));
+        setBucket(builder, mapping);
+        if (isDeleting()) {
+            builder.setDeleteSelector(RowDataSerializer::isRemoved);
+        }
         get(InfluxDBSinkOptions.PRECISION).ifPresent(builder::setPrecision);
         get(InfluxDBSinkOptions.BATCH_MAX_SIZE).ifPresent(builder::setMaxBatchSize);
         get(InfluxDBSinkOptions.FLUSH_BUFFER_SIZE)
@@ -68,6 +76,16 @@ final class SinkConfig {
         get(InfluxDBSinkOptions.ON_EMPTY_POINT).ifPresent(builder::setOnEmptyPoint);
         get(InfluxDBSinkOptions.TIME_ASSIGN).ifPresent(builder::setTimeAssign);
         return builder.build();
+    }
+
+    private void setBucket(InfluxDBSinkBuilder<RowData> builder, TableMapping mapping) {
+        ColumnPattern bucket =
+                new ColumnPattern("bucket", options.get(InfluxDBConnectorOptions.BUCKET));
+        if (bucket.isFixed()) {
+            builder.setBucket(bucket.text());
+        } else {
+            builder.setBucketSelector(new RowName(bucket, mapping));
+        }
     }
 
     private <T> Optional<T> get(ConfigOption<T> option) {

@@ -61,6 +61,30 @@ final class TableMappings {
     }
 
     /**
+     * Adds what is in the way of deleting points: a row that is deleted is known by its key alone,
+     * and a row whose key stays may not become another point.
+     *
+     * @param names where columns may be part of a name
+     */
+    void checkDeletes(TableMapping mapping, List<ColumnPattern> names) {
+        Set<String> missing = new LinkedHashSet<>();
+        missing.add(timeColumn());
+        missing.addAll(mapping.names(ColumnRole.TAG));
+        names.forEach(name -> missing.addAll(name.columns()));
+        schema.getPrimaryKey()
+                .map(UniqueConstraint::getColumns)
+                .ifPresent(key -> key.forEach(missing::remove));
+        if (!missing.isEmpty()) {
+            faults.add(
+                    "'sink.delete.mode' = 'delete' needs a PRIMARY KEY of all that tells points"
+                            + " apart, and in it are missing: "
+                            + missing
+                            + ". Without them an update or delete of a row would leave its old"
+                            + " point behind");
+        }
+    }
+
+    /**
      * The mapping of a table to read.
      *
      * @param serverTags asked only if the table does not say which columns are tags

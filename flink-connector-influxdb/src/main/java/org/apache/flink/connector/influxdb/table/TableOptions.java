@@ -79,9 +79,7 @@ final class TableOptions {
                     Map.of(
                             "sql",
                             "SQL is a language of InfluxDB 3, which this version does not speak:"
-                                    + " use 'influxql' or 'flux'"),
-                    InfluxDBSinkOptions.DELETE_MODE.key(),
-                    Map.of("delete", "this version deletes nothing: use 'fail' or 'ignore'"));
+                                    + " use 'influxql' or 'flux'"));
 
     private TableOptions() {}
 

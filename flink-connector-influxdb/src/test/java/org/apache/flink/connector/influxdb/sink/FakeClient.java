@@ -4,7 +4,9 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.PointKey;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
@@ -32,7 +34,26 @@ final class FakeClient implements InfluxDBClient {
 
     /** A request that has come in. */
     record Request(
-            String bucket, Precision precision, String body, CompletableFuture<Void> answer) {
+            String bucket,
+            Precision precision,
+            String body,
+            List<PointKey> deletes,
+            CompletableFuture<Void> answer) {
+        boolean isDelete() {
+            return !deletes.isEmpty();
+        }
+
+        /** Series and time of each point that is to be deleted. */
+        List<String> deleted() {
+            return deletes.stream().map(Request::text).toList();
+        }
+
+        private static String text(PointKey point) {
+            StringBuilder text = new StringBuilder(point.measurement());
+            point.tags().forEach((key, value) -> text.append(",").append(key + "=" + value));
+            return text.append(" ").append(point.timestamp()).toString();
+        }
+
         List<String> lines() {
             return body.lines().toList();
         }
@@ -47,6 +68,7 @@ final class FakeClient implements InfluxDBClient {
     }
 
     final List<Request> requests = new ArrayList<>();
+    final List<RefusedDelete> refusedDeletes = new ArrayList<>();
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
@@ -110,8 +132,20 @@ final class FakeClient implements InfluxDBClient {
         lines.get(body);
         CompletableFuture<Void> answer = script.get();
         requests.add(
-                new Request(bucket, precision, new String(body, StandardCharsets.UTF_8), answer));
+                new Request(
+                        bucket,
+                        precision,
+                        new String(body, StandardCharsets.UTF_8),
+                        List.of(),
+                        answer));
         return answer;
+    }
+
+    @Override
+    public CompletableFuture<List<RefusedDelete>> delete(String bucket, List<PointKey> points) {
+        CompletableFuture<Void> answer = script.get();
+        requests.add(new Request(bucket, null, "", points, answer));
+        return answer.thenApply(done -> List.copyOf(refusedDeletes));
     }
 
     /** Is reachable again after it was asked this many times more. */

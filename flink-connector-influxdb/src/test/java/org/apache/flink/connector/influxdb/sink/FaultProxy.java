@@ -11,13 +11,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Stands before a real server, and does to each write what the test says. What it hands on it hands
- * on whole, and reads the answer, whatever becomes of its own client.
+ * Stands before a real server, and does to each write and delete what the test says. What it hands
+ * on it hands on whole, and reads the answer, whatever becomes of its own client.
  */
 final class FaultProxy implements AutoCloseable {
 
@@ -60,7 +62,11 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        boolean isWrite = exchange.getRequestURI().getPath().endsWith("write");
+        String path = exchange.getRequestURI().getPath();
+        boolean isWrite =
+                path.endsWith("write")
+                        || path.endsWith("delete")
+                        || new String(body, StandardCharsets.UTF_8).startsWith("q=DELETE");
         Fate fate = isWrite ? fates.get() : Fate.PASS;
         switch (fate) {
             case PASS -> answer(exchange, send(exchange, body));
@@ -77,7 +83,7 @@ final class FaultProxy implements AutoCloseable {
                         .method(
                                 exchange.getRequestMethod(),
                                 HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String name : new String[] {"Authorization", "Content-Encoding", "Content-Type"}) {
+        for (String name : List.of("Accept", "Authorization", "Content-Encoding", "Content-Type")) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {
                 request.header(name, value);

@@ -44,6 +44,14 @@ class InfluxDBSinkBuilderTest {
     }
 
     @Test
+    void testBucketSelectorStandsForTheBucket() {
+        InfluxDBSinkBuilder<String> builder =
+                complete().setBucket(null).setBucketSelector(text -> text);
+
+        assertThatCode(() -> InstantiationUtil.clone(builder.build())).doesNotThrowAnyException();
+    }
+
+    @Test
     void testAllFaultsAreReportedAtOnce() {
         assertThatThrownBy(
                         () ->

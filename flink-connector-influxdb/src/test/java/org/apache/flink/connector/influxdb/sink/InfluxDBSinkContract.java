@@ -67,6 +67,44 @@ abstract class InfluxDBSinkContract {
     }
 
     @Test
+    void testRecordsChooseTheirBuckets() throws Exception {
+        String own = influxdb().newBucket();
+        String even = influxdb().newBucket();
+        String odd = influxdb().newBucket();
+
+        WriteJob.start(
+                        server().sink(own)
+                                .setBucketSelector(
+                                        number -> number < 10 ? null : number % 2 == 0 ? even : odd)
+                                .build(),
+                        10_000,
+                        AT_ONCE)
+                .await();
+
+        String count = "SELECT count(number) FROM numbers";
+        assertThat(server().rows(own, count)).containsExactly(List.of("10"));
+        assertThat(server().rows(even, count)).containsExactly(List.of("4995"));
+        assertThat(server().rows(odd, count)).containsExactly(List.of("4995"));
+    }
+
+    @Test
+    void testMissingBucketOfARecordFailsTheJobByItsName() throws Exception {
+        String own = influxdb().newBucket();
+
+        WriteJob job =
+                WriteJob.start(
+                        server().sink(own)
+                                .setBucketSelector(number -> number < 500 ? null : "no such bucket")
+                                .build(),
+                        1_000,
+                        AT_ONCE);
+
+        assertThatThrownBy(job::await).hasStackTraceContaining("to bucket 'no such bucket' failed");
+        assertThat(server().rows(own, "SELECT count(number) FROM numbers"))
+                .containsExactly(List.of("500"));
+    }
+
+    @Test
     void testTimesAreRoundedDownToThePrecision() throws Exception {
         String bucket = influxdb().newBucket();
 

@@ -9,6 +9,7 @@ import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.util.Collector;
 
@@ -21,6 +22,7 @@ import java.util.List;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The way of a record to its lines, and how a writer comes to life. */
@@ -54,9 +56,15 @@ class InfluxDBSinkWriterTest {
     }
 
     private InfluxDBSink<String> sink(InfluxDBSerializationSchema<String> schema, int batch) {
+        return sink(schema, new Routing<>("metrics", null, null), batch);
+    }
+
+    private InfluxDBSink<String> sink(
+            InfluxDBSerializationSchema<String> schema, Routing<String> routing, int batch) {
         return new InfluxDBSink<>(
                 InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
                 schema,
+                routing,
                 new SinkSettings(
                         "metrics",
                         Precision.NS,
@@ -78,6 +86,68 @@ class InfluxDBSinkWriterTest {
                 .write("a", At.NO_TIME);
 
         assertThat(client.last().body()).isEqualTo("m,t=a f=1.5 7\n");
+    }
+
+    @Test
+    void testRecordChoosesItsBucketOrGoesToTheSinksOwn() throws Exception {
+        Routing<String> routing =
+                new Routing<>(
+                        "metrics", record -> record.equals("a") ? null : "db/" + record, null);
+        var writer =
+                sink(InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point), routing, 1)
+                        .createWriter(new FakeTask());
+
+        for (String record : List.of("a", "b", "c")) {
+            writer.write(record, At.NO_TIME);
+        }
+
+        assertThat(client.requests)
+                .extracting(request -> request.bucket() + " " + request.body())
+                .containsExactly(
+                        "metrics m,t=a f=1.5 7\n", "db/b m,t=b f=1.5 7\n", "db/c m,t=c f=1.5 7\n");
+    }
+
+    @Test
+    void testRecordWithoutBucketIsRejectedWithTheWayOut() throws Exception {
+        for (String name : new String[] {null, " "}) {
+            var writer =
+                    sink(
+                                    InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point),
+                                    new Routing<>(null, record -> name, null),
+                                    1)
+                            .createWriter(new FakeTask());
+
+            assertThatThrownBy(() -> writer.write("a", At.NO_TIME))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not-representable")
+                    .hasMessageContaining("names no bucket")
+                    .hasMessageContaining("setBucket");
+        }
+    }
+
+    @Test
+    void testRecordMayDeleteItsPoints() throws Exception {
+        Routing<String> routing = new Routing<>("metrics", null, record -> record.equals("a"));
+        InfluxDBSerializationSchema<String> withoutFields =
+                InfluxDBSerializationSchema.of(
+                        record -> Point.measurement("m").tag("t", record).time(7));
+        var writer = sink(withoutFields, routing, 1).createWriter(new FakeTask());
+
+        writer.write("a", At.NO_TIME);
+
+        assertThat(client.last().deleted()).containsExactly("m,t=a 7");
+        assertThatThrownBy(() -> writer.write("b", At.NO_TIME)).hasMessageContaining("field");
+    }
+
+    @Test
+    void testServerThatDeletesNoSinglePointsIsRefusedAtTheStart() {
+        Routing<String> routing = new Routing<>("metrics", null, record -> false);
+
+        assertThatCode(() -> routing.check(InfluxDBVersion.V2)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> routing.check(InfluxDBVersion.V3))
+                .hasMessageContaining("InfluxDB 3")
+                .hasMessageContaining("setDeleteSelector")
+                .hasMessageContaining("sink.delete.mode");
     }
 
     @Test

@@ -2,13 +2,13 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
-import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,12 +21,15 @@ class LineEntrySerializerTest {
 
     private static final String LAYOUT_1 = "/state/sink-writer-layout-1.bin";
     private static final String LAYOUT_2 = "/state/sink-writer-layout-2.bin";
+    private static final String LAYOUT_3 = "/state/sink-writer-layout-3.bin";
+    private static final String LAYOUT_3_WITH_DELETES =
+            "/state/sink-writer-layout-3-with-deletes.bin";
 
     private static final String[] LINES = {
         "cpu,host=a usage=0.5 1", "cpu,host=b text=\"zwei\nZeilen äöü 🙂\" -1"
     };
 
-    private final LineEntrySerializer serializer = new LineEntrySerializer();
+    private final LineEntrySerializer serializer = new LineEntrySerializer("metrics");
 
     private static List<String> lines(BufferedRequestState<LineEntry> state) {
         return state.getBufferedRequestEntries().stream()
@@ -49,7 +52,7 @@ class LineEntrySerializerTest {
     void testEmptyStateComesBackEmpty() throws IOException {
         byte[] bytes = serializer.serialize(BufferedRequestState.emptyState());
 
-        assertThat(lines(serializer.deserialize(2, bytes))).isEmpty();
+        assertThat(lines(serializer.deserialize(3, bytes))).isEmpty();
     }
 
     @Test
@@ -64,39 +67,82 @@ class LineEntrySerializerTest {
     void testLayout2IsReadWithItsMarks() throws IOException {
         try (InputStream stored = getClass().getResourceAsStream(LAYOUT_2)) {
             assertThat(marked(serializer.deserialize(2, stored.readAllBytes())))
-                    .containsExactly("-3 " + LINES[0], "0 " + LINES[1]);
+                    .containsExactly("-3 metrics " + LINES[0], "0 metrics " + LINES[1]);
         }
     }
 
     @Test
-    void testLayout2IsWhatIsWritten() throws IOException {
-        try (InputStream stored = getClass().getResourceAsStream(LAYOUT_2)) {
-            assertThat(serializer.serialize(withMarks())).isEqualTo(stored.readAllBytes());
+    void testLayout3IsReadWithItsBuckets() throws IOException {
+        try (InputStream stored = getClass().getResourceAsStream(LAYOUT_3)) {
+            assertThat(marked(serializer.deserialize(3, stored.readAllBytes())))
+                    .containsExactly(
+                            "-3 metrics " + LINES[0],
+                            "0 Büro/autogen " + LINES[1],
+                            "0 other " + LINES[0],
+                            "7 Büro/autogen " + LINES[0]);
         }
-        assertThat(serializer.getVersion()).isEqualTo(2);
     }
 
-    private static BufferedRequestState<LineEntry> withMarks() {
-        LineEntry first = line(LINES[0]).marked(-3);
-        LineEntry second = line(LINES[1]);
-        return new BufferedRequestState<>(
+    @Test
+    void testLayout3IsWhatIsWritten() throws IOException {
+        try (InputStream stored = getClass().getResourceAsStream(LAYOUT_3)) {
+            assertThat(serializer.serialize(withBuckets())).isEqualTo(stored.readAllBytes());
+        }
+        assertThat(serializer.getVersion()).isEqualTo(3);
+    }
+
+    private static BufferedRequestState<LineEntry> withBuckets() {
+        return state(
                 List.of(
-                        new RequestEntryWrapper<>(first, first.line().length),
-                        new RequestEntryWrapper<>(second, second.line().length)));
+                        line(LINES[0]).marked(-3),
+                        line("Büro/autogen", LINES[1]),
+                        line("other", LINES[0]),
+                        line("Büro/autogen", LINES[0]).marked(7)));
+    }
+
+    @Test
+    void testLayout3HoldsDeletesToo() throws IOException {
+        LineEntry delete =
+                LineEntry.delete("metrics", "cpu,host=a 1\n".getBytes(StandardCharsets.UTF_8));
+        BufferedRequestState<LineEntry> state = state(List.of(line(LINES[0]), delete));
+        try (InputStream stored = getClass().getResourceAsStream(LAYOUT_3_WITH_DELETES)) {
+            byte[] bytes = stored.readAllBytes();
+
+            assertThat(serializer.serialize(state)).isEqualTo(bytes);
+            assertThat(marked(serializer.deserialize(3, bytes)))
+                    .containsExactly("0 metrics " + LINES[0], "0 metrics DELETE cpu,host=a 1");
+        }
+    }
+
+    @Test
+    void testPointsOfTheSinksOwnBucketGoToTheOneThatItHasNow() throws IOException {
+        byte[] bytes = serializer.serialize(withBuckets());
+
+        assertThat(marked(new LineEntrySerializer("corrected").deserialize(3, bytes)))
+                .contains("-3 corrected " + LINES[0], "0 other " + LINES[0]);
+    }
+
+    @Test
+    void testPointsOfTheSinksOwnBucketNeedOne() throws IOException {
+        byte[] bytes = serializer.serialize(state(LINES));
+
+        assertThatThrownBy(() -> new LineEntrySerializer(null).deserialize(3, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("setBucket");
     }
 
     private static List<String> marked(BufferedRequestState<LineEntry> state) {
         return state.getBufferedRequestEntries().stream()
                 .map(wrapper -> wrapper.getRequestEntry())
-                .map(entry -> entry.mark() + " " + entry)
+                .map(entry -> entry.mark() + " " + entry.bucket() + " " + entry)
                 .toList();
     }
 
     @Test
     void testLayoutOfTheFutureIsRefusedByNumber() {
-        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(4, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("layout 3");
+                .hasMessageContaining("layout 4");
     }
 
     @Test
@@ -105,7 +151,7 @@ class LineEntrySerializerTest {
 
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> serializer.deserialize(2, cut))
+            assertThatThrownBy(() -> serializer.deserialize(3, cut))
                     .isInstanceOf(EOFException.class);
         }
     }

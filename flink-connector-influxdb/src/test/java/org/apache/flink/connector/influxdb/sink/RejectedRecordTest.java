@@ -48,6 +48,7 @@ class RejectedRecordTest {
         return new InfluxDBSink<>(
                         InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
                         ONE_THEN_REJECT,
+                        new Routing<>("metrics", null, null),
                         new SinkSettings(
                                 "metrics",
                                 Precision.NS,

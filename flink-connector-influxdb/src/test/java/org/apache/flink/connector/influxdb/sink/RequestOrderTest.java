@@ -16,12 +16,14 @@ import java.util.Random;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.busy;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.delete;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Points that are overwritten again and again, on a server that fails, loses answers, and lets
- * requests land long after it was given up on them: the last value wins.
+ * requests land long after it was given up on them: the last value wins, and what was deleted last
+ * is gone.
  */
 class RequestOrderTest {
 
@@ -29,7 +31,7 @@ class RequestOrderTest {
     private static final int STEP_MILLIS = 100;
 
     /** A request that nobody waits for any more, and that takes effect later. */
-    private record Late(long at, List<String> lines) {}
+    private record Late(long at, FakeClient.Request request) {}
 
     /** A server in the time of the test. */
     private static final class Server {
@@ -47,31 +49,33 @@ class RequestOrderTest {
             this.random = new Random(seed);
         }
 
-        private void take(List<String> lines) {
-            for (String line : lines) {
+        private void take(FakeClient.Request request) {
+            request.deleted().forEach(point -> points.remove(request.bucket() + " " + point));
+            for (String line : request.lines()) {
                 int field = line.indexOf(" v=");
                 int time = line.lastIndexOf(' ');
-                points.put(line.substring(0, field) + line.substring(time), line);
+                String point = line.substring(0, field) + line.substring(time);
+                points.put(request.bucket() + " " + point, line);
             }
         }
 
         void answer(FakeClient.Request request, boolean well) {
             switch (well ? 0 : random.nextInt(6)) {
                 case 0, 1 -> {
-                    take(request.lines());
+                    take(request);
                     request.confirm();
                 }
                 case 2 -> request.fail(busy(null));
                 case 3 -> {
-                    take(request.lines());
+                    take(request);
                     request.fail(noConnection());
                 }
                 case 4 -> {
-                    late.add(new Late(landing(), request.lines()));
+                    late.add(new Late(landing(), request));
                     request.fail(noConnection());
                 }
                 default -> {
-                    late.add(new Late(landing(), request.lines()));
+                    late.add(new Late(landing(), request));
                     request.fail(FakeClient.answer(Kind.SERVER, 500, "timeout"));
                 }
             }
@@ -89,7 +93,7 @@ class RequestOrderTest {
         void pass(long millis) throws Exception {
             for (long step = 0; step < millis; step += STEP_MILLIS) {
                 now += STEP_MILLIS;
-                late.stream().filter(l -> l.at() <= now).forEach(l -> take(l.lines()));
+                late.stream().filter(l -> l.at() <= now).forEach(l -> take(l.request()));
                 late.removeIf(l -> l.at() <= now);
                 f.task.pass(STEP_MILLIS);
             }
@@ -99,14 +103,39 @@ class RequestOrderTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void testLastValueOfEachPointWins(long seed) throws Exception {
+        writeAndOverwrite(seed, 1, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void testLastValueOfEachPointOfEachBucketWins(long seed) throws Exception {
+        writeAndOverwrite(seed, 4, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void testPointsAreThereOrDeletedAsWasSaidLast(long seed) throws Exception {
+        writeAndOverwrite(seed, 1, true);
+        writeAndOverwrite(-seed, 3, true);
+    }
+
+    private static void writeAndOverwrite(long seed, int buckets, boolean deletes)
+            throws Exception {
         Server server = new Server(seed);
         Map<String, String> expected = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
             String series = "m,k=" + server.random.nextInt(5);
             int time = server.random.nextInt(2);
             String text = series + " v=" + i + "i " + time;
-            server.f.writer.write(line(text), null);
-            expected.put(series + " " + time, text);
+            String bucket = "b" + server.random.nextInt(buckets);
+            String point = series + " " + time;
+            if (deletes && server.random.nextInt(3) == 0) {
+                server.f.writer.write(delete(bucket, point), null);
+                expected.remove(bucket + " " + point);
+            } else {
+                server.f.writer.write(line(bucket, text), null);
+                expected.put(bucket + " " + point, text);
+            }
             if (server.random.nextInt(8) == 0) {
                 server.answerAll(false);
             }

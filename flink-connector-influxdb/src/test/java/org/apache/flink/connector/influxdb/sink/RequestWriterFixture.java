@@ -115,13 +115,25 @@ final class RequestWriterFixture {
     }
 
     static LineEntry line(String line) {
-        return new LineEntry((line + "\n").getBytes(StandardCharsets.UTF_8));
+        return line("metrics", line);
+    }
+
+    static LineEntry line(String bucket, String line) {
+        return new LineEntry(bucket, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A delete of a point: its line without fields. */
+    static LineEntry delete(String bucket, String key) {
+        return LineEntry.delete(bucket, (key + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     static BufferedRequestState<LineEntry> state(String... lines) {
+        return state(List.of(lines).stream().map(RequestWriterFixture::line).toList());
+    }
+
+    static BufferedRequestState<LineEntry> state(List<LineEntry> entries) {
         return new BufferedRequestState<>(
-                List.of(lines).stream()
-                        .map(RequestWriterFixture::line)
+                entries.stream()
                         .map(entry -> new RequestEntryWrapper<>(entry, entry.line().length))
                         .toList());
     }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SinkLineageTest {
 
-    private static InfluxDBSink<Long> sink() {
+    private static InfluxDBSinkBuilder<Long> builder() {
         return InfluxDBSink.<Long>builder()
                 .setConnection(
                         InfluxDBConnectionOptions.builder()
@@ -26,8 +26,20 @@ class SinkLineageTest {
                 .setBucket("metrics")
                 .setSerializer(
                         InfluxDBSerializationSchema.of(
-                                value -> Point.measurement("cpu").field("f", value)))
-                .build();
+                                value -> Point.measurement("cpu").field("f", value)));
+    }
+
+    private static InfluxDBSink<Long> sink() {
+        return builder().build();
+    }
+
+    @Test
+    void testBucketsThatRecordsChooseAreAStar() {
+        InfluxDBSink<Long> sink = builder().setBucketSelector(value -> "b" + value).build();
+
+        assertThat(sink.getLineageVertex().datasets())
+                .extracting(LineageDataset::name)
+                .containsExactly("metrics", "*");
     }
 
     @Test

@@ -4,7 +4,9 @@ package org.apache.flink.connector.influxdb.source;
 import org.apache.flink.connector.influxdb.client.BucketRetention;
 import org.apache.flink.connector.influxdb.client.Census;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.PointKey;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
@@ -220,6 +222,11 @@ class FakeInfluxDB implements InfluxDBClient {
 
     @Override
     public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("read only"));
+    }
+
+    @Override
+    public CompletableFuture<List<RefusedDelete>> delete(String bucket, List<PointKey> points) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("read only"));
     }
 

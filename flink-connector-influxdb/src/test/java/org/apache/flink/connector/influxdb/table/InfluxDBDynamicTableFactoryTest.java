@@ -103,6 +103,11 @@ class InfluxDBDynamicTableFactoryTest {
         "sink.max-retries, 5",
         "sink.retry.initial-backoff, 1 s",
         "sink.retry.max-backoff, 1 min",
+        "sink.type-guard, coerce",
+        "sink.max-series, 1000",
+        "sink.on-max-series, fail",
+        "sink.on-empty-point, skip",
+        "sink.time.assign, true",
         "sink.ignore-null-values, false",
         "sink.delete.mode, ignore",
         "sink.parallelism, 2"
@@ -207,8 +212,10 @@ class InfluxDBDynamicTableFactoryTest {
                 "measurement-pattern | c.* | 'measurement-pattern' says what to read",
                 "sink.batch.max-size | 0 | sink.batch.max-size",
                 "sink.requests.max-buffered | 10 | sink.requests.max-buffered",
-                "sink.delete.mode | delete | 'sink.delete.mode' = 'delete': this version deletes",
+                "sink.delete.mode | drop | 'sink.delete.mode' = 'drop'",
                 "measurement | cpu_{region} | names {region}, which is no STRING column",
+                "bucket | b_{region} | 'bucket' = 'b_{region}' names {region}, which is no STRING",
+                "bucket | b_{usage} | 'bucket' = 'b_{usage}' names {usage}, which is no STRING",
                 "measurement | cpu_{usage} | names {usage}, which is no STRING column",
                 "time.column | ts | There is no physical column 'ts' for the time"
             })

@@ -180,6 +180,36 @@ class RowDataSerializerTest {
     }
 
     @Test
+    void testRowThatIsDeletedMayBeItsKeyAlone() {
+        RowDataSerializer serializer =
+                new RowDataSerializer(CPU, List.of(), false, DeleteMode.DELETE, false);
+        GenericRowData row = GenericRowData.of(text("a"), null, null, TIME);
+        row.setRowKind(RowKind.DELETE);
+        serializer.open(null);
+        Points points = new Points();
+
+        serializer.serialize(row, null, points);
+
+        assertThat(points.collected)
+                .containsExactly(Point.measurement("cpu").tag("host", "a").time(TIME.toInstant()));
+        assertThat(RowDataSerializer.isRemoved(row)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAIL", "IGNORE"})
+    void testOldRowOfAnUpdateIsNotWrittenAgain(DeleteMode mode) {
+        RowDataSerializer serializer = new RowDataSerializer(CPU, List.of(), true, mode, false);
+        GenericRowData row = GenericRowData.of(text("a"), 0.5, 3, TIME);
+        row.setRowKind(RowKind.UPDATE_BEFORE);
+        serializer.open(null);
+        Points points = new Points();
+
+        serializer.serialize(row, null, points);
+
+        assertThat(points.collected).isEmpty();
+    }
+
+    @Test
     void testDeleteThatIsToBeIgnoredWritesNothing() {
         RowDataSerializer serializer =
                 new RowDataSerializer(CPU, List.of(), true, DeleteMode.IGNORE, false);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+
+import java.time.Duration;
+
+/**
+ * Tells the faults of one bucket from those of the server, where points go to several, and holds
+ * back the bucket alone: it has attempts and waits of its own, and the others go on.
+ */
+final class BucketFaults {
+
+    private final Lanes lanes;
+    private final Retries ofServer;
+
+    BucketFaults(Lanes lanes, Retries ofServer) {
+        this.lanes = lanes;
+        this.ofServer = ofServer;
+    }
+
+    /**
+     * Whether the bucket of a failed request is to blame, and not the server: it does not exist, or
+     * is not ours to write to; or its requests fail inside of the server, or find no end, while
+     * those of others land.
+     */
+    boolean isToBlame(LaneBatch batch, Throwable cause) {
+        if (!lanes.areOfSeveralBuckets()) {
+            return false;
+        }
+        if (cause instanceof InfluxDBException answer && answer.status() != 0) {
+            return answer.status() == 403
+                    || answer.status() == 404
+                    || answer.status() == 500 && lanes.othersGoOn(lanes.bucket(batch));
+        }
+        return WriteErrorClassifier.mayStillLand(cause) && lanes.othersGoOn(lanes.bucket(batch));
+    }
+
+    /**
+     * Nothing goes to the bucket for a while.
+     *
+     * @param retryAfter how long the server asked to wait, or zero
+     * @return its attempts
+     */
+    Retries holdBack(LaneBatch batch, WriteOutcome outcome, Duration retryAfter) {
+        BucketLanes bucket = lanes.bucket(batch);
+        Retries own = bucket.retries();
+        if (own == null) {
+            own = ofServer.anew();
+            bucket.setRetries(own);
+        }
+        if (bucket.isPaused()) {
+            // It was on its way with the one that failed first: together they are one attempt.
+            return own;
+        }
+        long millis =
+                outcome == WriteOutcome.HALT
+                        ? own.refused(own.round())
+                        : own.failed(own.round(), retryAfter);
+        lanes.pause(bucket, millis);
+        return own;
+    }
+
+    /** The server looked at points of this batch, whatever it thinks of them. */
+    void answered(LaneBatch batch) {
+        lanes.bucket(batch).setRetries(null);
+    }
+}
