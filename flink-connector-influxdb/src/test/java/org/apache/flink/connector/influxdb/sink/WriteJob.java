@@ -107,11 +107,11 @@ final class WriteJob {
     /** Ends what a failed test left running, so that the next one has its slots. */
     static void cancelWhatStillRuns() throws Exception {
         for (JobClient job : STARTED) {
+            STARTED.remove(job);
             if (!job.getJobStatus().get(60, TimeUnit.SECONDS).isGloballyTerminalState()) {
                 new WriteJob(job).cancel();
             }
         }
-        STARTED.clear();
     }
 
     /** Whether the job failed as often as the test asked for. */
@@ -130,13 +130,20 @@ final class WriteJob {
         while (!job.getJobStatus().get().isGloballyTerminalState()) {
             Thread.sleep(10);
         }
+        STARTED.remove(job);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Waits for the end of the job, and passes on why it failed. */
     void await()
             throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
-        job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+        try {
+            job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+            STARTED.remove(job);
+        } catch (ExecutionException e) {
+            STARTED.remove(job);
+            throw e;
+        }
     }
 
     /** Waits until something holds, generously. */
