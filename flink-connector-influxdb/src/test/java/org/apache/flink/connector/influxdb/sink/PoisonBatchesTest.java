@@ -268,6 +268,21 @@ class PoisonBatchesTest {
         assertThat(written).hasSize(2_000);
     }
 
+    @Test
+    void testPoisonIsFoundInOneOfSeveralBuckets() throws Exception {
+        RequestWriterFixture f = fixture(4);
+        for (int i = 0; i < 10; i++) {
+            for (String point : i == 3 ? series("s" + i, 64, 0, 40) : series("s" + i, 64)) {
+                f.writer.write(line("bucket" + i % 2, point), null);
+            }
+        }
+
+        serve(f, 10_000, PoisonBatchesTest::failsWithPoison);
+
+        assertOnlyPoisonIsRejected(2, 10 * 64 - 2);
+        assertThat(letters).allMatch(letter -> letter.bucket().equals("bucket1"));
+    }
+
     /** A server one of whose buckets, that of the even times, cannot be written. */
     private static InfluxDBException failsWithEven(List<String> lines) {
         String line = lines.get(0);
