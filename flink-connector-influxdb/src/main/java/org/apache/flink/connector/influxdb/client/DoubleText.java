@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.client;
 
 import java.math.BigInteger;
+import java.util.stream.LongStream;
 
 /**
  * Writes floating numbers in the form of {@link Double#toString(double)}, but always the shortest
@@ -37,6 +38,9 @@ final class DoubleText {
     private static final int MIN_PLAIN_POINT = -2;
 
     private static final byte[] PAIRS = pairs();
+    private static final int EIGHT_DIGITS = 100_000_000;
+    private static final long[] POWERS_OF_TEN =
+            LongStream.iterate(1, power -> 10 * power).limit(19).toArray();
 
     private DoubleText() {}
 
@@ -150,9 +154,20 @@ final class DoubleText {
     private static int putDecimal(long digits, int exponent, byte[] to, int at) {
         long significant = digits;
         int power = exponent;
-        while (significant % 10 == 0 && significant != 0) {
-            significant /= 10;
-            power++;
+        if (significant != 0) {
+            // Most numbers have no zeros at their end, or many.
+            while (significant % EIGHT_DIGITS == 0) {
+                significant /= EIGHT_DIGITS;
+                power += 8;
+            }
+            while (significant % 100 == 0) {
+                significant /= 100;
+                power += 2;
+            }
+            if (significant % 10 == 0) {
+                significant /= 10;
+                power++;
+            }
         }
         int count = digitCount(significant);
         // Where the point stands, counted from the first digit.
@@ -207,34 +222,40 @@ final class DoubleText {
     static void putDigits(long number, int end, byte[] to) {
         int at = end;
         long rest = number;
+        // Divisions of ints are cheaper than those of longs.
         while (rest > Integer.MAX_VALUE) {
-            long next = rest / 100;
-            int pair = 2 * (int) (rest - 100 * next);
-            to[--at] = PAIRS[pair + 1];
-            to[--at] = PAIRS[pair];
+            long next = rest / EIGHT_DIGITS;
+            int eight = (int) (rest - EIGHT_DIGITS * next);
+            for (int i = 0; i < 4; i++) {
+                at = putPair(eight % 100, at, to);
+                eight /= 100;
+            }
             rest = next;
         }
         int small = (int) rest;
         while (small >= 100) {
-            int next = small / 100;
-            int pair = 2 * (small - 100 * next);
-            to[--at] = PAIRS[pair + 1];
-            to[--at] = PAIRS[pair];
-            small = next;
+            at = putPair(small % 100, at, to);
+            small /= 100;
         }
-        to[--at] = PAIRS[2 * small + 1];
         if (small >= 10) {
-            to[--at] = PAIRS[2 * small];
+            putPair(small, at, to);
+        } else {
+            to[at - 1] = (byte) ('0' + small);
         }
+    }
+
+    private static int putPair(int number, int end, byte[] to) {
+        to[end - 1] = PAIRS[2 * number + 1];
+        to[end - 2] = PAIRS[2 * number];
+        return end - 2;
     }
 
     /** How many digits a number has that is not negative. */
     static int digitCount(long number) {
-        int count = 1;
-        for (long limit = 10; count < 19 && number >= limit; limit *= 10) {
-            count++;
-        }
-        return count;
+        // 1233 / 2^12 is a little more than log10(2): the guess is right or one too few.
+        long odd = number | 1;
+        int guess = (Long.SIZE - Long.numberOfLeadingZeros(odd)) * 1233 >> 12;
+        return odd >= POWERS_OF_TEN[guess] ? guess + 1 : guess;
     }
 
     private static int floorLog10OfPowerOf2(int exponent) {

@@ -59,6 +59,12 @@ public final class LineBuffer {
         bytes[size++] = (byte) value;
     }
 
+    /** Adds bytes. */
+    void put(byte[] added) {
+        System.arraycopy(added, 0, withRoom(added.length), size, added.length);
+        size += added.length;
+    }
+
     /** Adds text that is ASCII, such as a number. */
     void putAscii(String text) {
         int length = text.length();

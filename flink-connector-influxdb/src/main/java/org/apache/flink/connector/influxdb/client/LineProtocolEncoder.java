@@ -7,7 +7,6 @@ import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
 
 import java.math.BigInteger;
-import java.util.Set;
 
 /**
  * Writes points as line protocol for one family of servers. What the servers cannot carry is
@@ -23,14 +22,12 @@ public final class LineProtocolEncoder {
     // 2.x: "input field ... is too long"; 3.x: 1 MiB for each part of a line. 1.8 has no limit.
     private static final int MAX_STRING_LENGTH = 1_048_576;
 
-    private static final Set<String> RESERVED_BY_V2 =
-            Set.of("\0", "_field", "_measurement", "time");
-
     private final InfluxDBVersion version;
     private final Precision precision;
-    private final NameRule measurementRule;
     private final NameRule tagRule;
-    private final NameRule fieldKeyRule;
+    private final RepeatedNames measurements;
+    private final RepeatedNames tagKeys;
+    private final RepeatedNames fieldKeys;
     private final NameRule stringRule = NameRule.stringValue();
 
     /**
@@ -43,9 +40,10 @@ public final class LineProtocolEncoder {
     public LineProtocolEncoder(InfluxDBVersion version, Precision precision) {
         this.version = version;
         this.precision = precision;
-        this.measurementRule = NameRule.measurement(version);
         this.tagRule = NameRule.tag(version);
-        this.fieldKeyRule = NameRule.fieldKey(version);
+        this.measurements = new RepeatedNames(NameRule.measurement(version));
+        this.tagKeys = new RepeatedNames(tagRule);
+        this.fieldKeys = new RepeatedNames(NameRule.fieldKey(version));
     }
 
     /**
@@ -110,22 +108,30 @@ public final class LineProtocolEncoder {
     }
 
     private void putSeries(Point point, LineBuffer out) throws UnencodablePointException {
-        putName(measurementRule, point, PointPart.MEASUREMENT, "", point.measurement(), out);
+        putName(measurements, 0, point, PointPart.MEASUREMENT, point.measurement(), out);
         for (int i = 0; i < point.tagCount(); i++) {
             String key = point.tagKey(i);
             out.put(',');
-            putName(tagRule, point, PointPart.TAG_KEY, key, key, out);
+            putName(tagKeys, i, point, PointPart.TAG_KEY, key, out);
             if (isReservedTag(key)) {
                 throw PointPart.TAG_KEY.refused(
                         version, point, key, key, "is a name that the server reserves");
             }
             out.put('=');
-            putName(tagRule, point, PointPart.TAG_VALUE, key, point.tagValue(i), out);
+            String refusal = tagRule.append(point.tagValue(i), out);
+            if (refusal != null) {
+                throw PointPart.TAG_VALUE.refused(version, point, key, point.tagValue(i), refusal);
+            }
         }
     }
 
     private boolean isReservedTag(String key) {
-        return version == InfluxDBVersion.V2 ? RESERVED_BY_V2.contains(key) : isReservedColumn(key);
+        return switch (key) {
+            case "time" -> true;
+            case "\0", "_field", "_measurement" -> version == InfluxDBVersion.V2;
+            case "__chunk_order" -> version == InfluxDBVersion.V3;
+            default -> false;
+        };
     }
 
     private boolean isReservedColumn(String key) {
@@ -142,7 +148,7 @@ public final class LineProtocolEncoder {
             String key = point.fieldKey(i);
             out.put(i == 0 ? ' ' : ',');
             int keyStart = out.size();
-            putName(fieldKeyRule, point, PointPart.FIELD_KEY, key, key, out);
+            putName(fieldKeys, i, point, PointPart.FIELD_KEY, key, out);
             checkFieldKey(point, key, seriesLength, out.size() - keyStart);
             out.put('=');
             putValue(point, key, point.fieldValue(i), out);
@@ -266,7 +272,10 @@ public final class LineProtocolEncoder {
 
     /** No server but 1.8 and 2.x, and no line without a backslash in a tag, ends elsewhere. */
     private void checkEnd(Point point, LineBuffer out, int start) throws UnencodablePointException {
-        int suspect = version == InfluxDBVersion.V3 ? -1 : tagWithBackslash(point);
+        if (!tagRule.sawBackslash() || version == InfluxDBVersion.V3) {
+            return;
+        }
+        int suspect = tagWithBackslash(point);
         if (suspect >= 0 && !LineScan.endsAt(out.array(), start, out.size())) {
             throw PointPart.TAG_VALUE.refused(
                     version,
@@ -288,11 +297,17 @@ public final class LineProtocolEncoder {
     }
 
     private void putName(
-            NameRule rule, Point point, PointPart part, String key, String text, LineBuffer out)
+            RepeatedNames names,
+            int position,
+            Point point,
+            PointPart part,
+            String name,
+            LineBuffer out)
             throws UnencodablePointException {
-        String refusal = text.isEmpty() ? "is empty" : rule.append(text, out);
+        String refusal = name.isEmpty() ? "is empty" : names.append(position, name, out);
         if (refusal != null) {
-            throw part.refused(version, point, key, text, refusal);
+            throw part.refused(
+                    version, point, part == PointPart.MEASUREMENT ? "" : name, name, refusal);
         }
     }
 }

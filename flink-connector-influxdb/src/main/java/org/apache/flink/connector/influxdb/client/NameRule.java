@@ -25,6 +25,8 @@ final class NameRule {
     // A backslash before one of these cannot be told from an escape, or hides the delimiter.
     private final String notAfterBackslash;
 
+    private boolean sawBackslash;
+
     private NameRule(
             String escaped,
             String refused,
@@ -73,6 +75,13 @@ final class NameRule {
         return new NameRule("\"", "", "", true, true, "");
     }
 
+    /** Whether a text since the last call held a backslash. */
+    boolean sawBackslash() {
+        boolean saw = sawBackslash;
+        sawBackslash = false;
+        return saw;
+    }
+
     /**
      * Writes the text.
      *
@@ -93,6 +102,7 @@ final class NameRule {
                     if (refusal != null) {
                         return refusal;
                     }
+                    sawBackslash |= type == BACKSLASH;
                     if (type == ESCAPED || type == BACKSLASH && backslashDoubled) {
                         array[at++] = '\\';
                     }

@@ -102,6 +102,17 @@ class DoubleTextTest {
         }
     }
 
+    @Test
+    void testDigitsAreCountedAtEveryPowerOfTen() {
+        long power = 1;
+        for (int digits = 1; digits <= 19; digits++) {
+            assertThat(DoubleText.digitCount(power)).isEqualTo(digits);
+            assertThat(DoubleText.digitCount(power - 1)).isEqualTo(Math.max(1, digits - 1));
+            power *= 10;
+        }
+        assertThat(DoubleText.digitCount(Long.MAX_VALUE)).isEqualTo(19);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void testWhatIsNoNumberIsRefused(double value) {

@@ -45,6 +45,8 @@ class GuardedWriterTest {
     private final FakeClient client = new FakeClient();
     private final GuardingChoices guarding = new GuardingChoices();
     private final List<DeadLetter> letters = new ArrayList<>();
+    private final List<Exception> swallowed = new ArrayList<>();
+    private InfluxDBSerializationSchema<Point> schema = InfluxDBSerializationSchema.points();
 
     private static Point point() {
         return Point.measurement("m").tag("t", "a").time(7);
@@ -60,7 +62,7 @@ class GuardedWriterTest {
         task = new FakeTask();
         return new InfluxDBSink<>(
                         InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
-                        InfluxDBSerializationSchema.points(),
+                        schema,
                         new Routing<>("metrics", null, null),
                         new SinkSettings(
                                 "metrics",
@@ -205,5 +207,27 @@ class GuardedWriterTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("about 3 series, and sink.max-series is 2");
         assertThat(client.requests).hasSize(2);
+    }
+
+    @Test
+    void testFailureThatComesWhileAGuardWaitsIsNotLostInASerializerThatCatchesAll()
+            throws Exception {
+        schema =
+                (point, context, out) -> {
+                    try {
+                        out.collect(point);
+                    } catch (RuntimeException e) {
+                        swallowed.add(e);
+                    }
+                };
+        var writer = writer(SinkSettings.Rejecting.FAIL);
+        task.whenItWaits(
+                () -> {
+                    throw new IOException("a request failed for good");
+                });
+
+        assertThatThrownBy(() -> writer.write(point().field("f", 1.5), NO_TIME))
+                .hasStackTraceContaining("a request failed for good");
+        assertThat(swallowed).hasSize(1);
     }
 }

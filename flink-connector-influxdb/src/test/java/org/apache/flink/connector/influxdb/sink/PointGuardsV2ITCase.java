@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.client.Authentication;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
 
@@ -45,5 +46,18 @@ class PointGuardsV2ITCase extends PointGuardsContract {
                 .containsExactly(List.of("1.5"), List.of("2.5"));
         assertThat(task.gauge(SinkMetric.TYPE_GUARD_OFF)).isEqualTo(1);
         assertThat(task.gauge(SinkMetric.RETENTION_GUARD_OFF)).isEqualTo(1);
+    }
+
+    @Test
+    void testRightToReadTheBucketIsAllThatTheGuardsNeed() throws Exception {
+        String bucket = influxdb().newBucket();
+        influxdb().server().writeLineProtocol(bucket, "m f=1.5 1");
+        Authentication mayRead = Authentication.token(influxdb().server().createReadToken(bucket));
+
+        try (InfluxDBClient client =
+                InfluxDBClient.create(server().connection().authentication(mayRead).build())) {
+            assertThat(client.schema(bucket, "m").fields()).containsOnlyKeys("f");
+            assertThat(client.retention(bucket).shardGroupSeconds()).isPositive();
+        }
     }
 }

@@ -103,6 +103,11 @@ class InfluxDBDynamicTableFactoryTest {
         "sink.max-retries, 5",
         "sink.retry.initial-backoff, 1 s",
         "sink.retry.max-backoff, 1 min",
+        "sink.type-guard, coerce",
+        "sink.max-series, 1000",
+        "sink.on-max-series, fail",
+        "sink.on-empty-point, skip",
+        "sink.time.assign, true",
         "sink.ignore-null-values, false",
         "sink.delete.mode, ignore",
         "sink.parallelism, 2"

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.table;
 
+import org.apache.flink.types.Row;
+
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What users are told of what cannot work. */
+/** What users are told of what cannot work, and what they may have done about it. */
 abstract class InfluxDBTableErrorContract extends InfluxDBTableFixture {
 
     @Test
@@ -76,5 +79,36 @@ abstract class InfluxDBTableErrorContract extends InfluxDBTableFixture {
                 .hasMessageContaining("has no field that is not null")
                 .hasMessageContaining("sink.on-empty-point = 'skip'")
                 .hasMessageContaining("The point: Point{cpu, tags={host=a}");
+    }
+
+    @Test
+    void testSinkDoesWithRowsThatAreNoPointsWhatItIsTold() {
+        TableJobs jobs =
+                jobs().declare(
+                                "integers",
+                                "`time` TIMESTAMP_LTZ(9), host STRING, f BIGINT",
+                                "measurement",
+                                "m",
+                                "tag.columns",
+                                "host",
+                                "sink.on-empty-point",
+                                "skip",
+                                "sink.time.assign",
+                                "true",
+                                "sink.type-guard",
+                                "coerce")
+                        .declare(
+                                "floats",
+                                "`time` TIMESTAMP_LTZ(9), host STRING, f DOUBLE",
+                                "measurement",
+                                "m");
+        write(jobs, "m,host=a f=1.5 1");
+
+        jobs.insert(
+                "INSERT INTO integers VALUES (CAST(NULL AS TIMESTAMP_LTZ(9)), 'b', 2),"
+                        + " (CAST(NULL AS TIMESTAMP_LTZ(9)), 'c', CAST(NULL AS BIGINT))");
+
+        assertThat(jobs.rows("SELECT host, f FROM floats"))
+                .containsExactlyInAnyOrder(Row.of("a", 1.5), Row.of("b", 2.0));
     }
 }
