@@ -138,8 +138,9 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
-        return transport.write(() -> writeRequest(bucket, precision), lines);
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
+        return transport.write(() -> writeRequest(bucket, precision), lines, listener);
     }
 
     private WriteRequest writeRequest(String bucket, Precision precision) throws InfluxDBException {

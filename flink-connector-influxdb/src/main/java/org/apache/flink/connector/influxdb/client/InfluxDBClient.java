@@ -76,7 +76,13 @@ public interface InfluxDBClient extends Closeable {
      * @return done when the server has confirmed, else failed with an {@link InfluxDBException}; it
      *     is completed on a thread of the client
      */
-    CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines);
+    default CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+        return write(bucket, precision, lines, WriteListener.NONE);
+    }
+
+    /** The same, for somebody who wants to know what is sent. */
+    CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener);
 
     /**
      * Deletes points, and no others. A point that does not exist counts as deleted.

@@ -83,9 +83,9 @@ final class BucketLanes {
         }
     }
 
-    void markDue() {
+    void markDue(FlushTrigger trigger) {
         for (Lane lane : lanes) {
-            lane.markDue();
+            lane.markDue(trigger);
         }
     }
 
@@ -130,8 +130,23 @@ final class BucketLanes {
         size -= decided;
     }
 
-    void confirmed() {
+    void confirmed(LaneBatch batch) {
         confirmed++;
+        lane(batch).landed(batch);
+    }
+
+    /**
+     * Lets others of its lane go before a batch that was put back.
+     *
+     * @return how many points came to wait
+     */
+    int letOthersPass(LaneBatch putBack, int maxPoints, long maxBytes) {
+        Lane lane = lane(putBack);
+        if (lane.letOthersPass(maxPoints, maxBytes) || !lane.addWitness(putBack)) {
+            return 0;
+        }
+        size++;
+        return 1;
     }
 
     /** How many of its requests were confirmed. */

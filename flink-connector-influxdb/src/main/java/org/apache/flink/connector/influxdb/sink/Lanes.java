@@ -21,22 +21,15 @@ import java.util.Map;
  */
 final class Lanes {
 
-    /**
-     * How long 1.8 and 2.x wait for their own storage by default. A request that they, or the
-     * network, gave up may land until then.
-     */
-    static final long SERVER_WRITE_TIMEOUT_MILLIS = 10_000;
-
     private final Map<String, BucketLanes> buckets = new LinkedHashMap<>();
 
     private final Turns turns;
     private final int maxPoints;
-    private final int maxInFlight;
+    private final long serverWriteMillis;
     private final Alarm alarm;
 
     private long maxBytes;
     private int size;
-    private int inFlight;
     private int paused;
     private long confirmed;
 
@@ -53,12 +46,13 @@ final class Lanes {
      * Empty lanes.
      *
      * @param batching how many lanes, and how large a request may be
+     * @param serverWriteMillis how long a request that the server, or the network, gave up may land
      * @param alarm ends waits; it also has to see to it that what may go then is taken
      */
-    Lanes(SinkSettings.Batching batching, Alarm alarm) {
+    Lanes(SinkSettings.Batching batching, long serverWriteMillis, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
+        this.serverWriteMillis = serverWriteMillis;
         this.maxBytes = batching.maxBytes();
-        this.maxInFlight = batching.maxInFlight();
         this.turns = new Turns(batching.maxInFlight());
         this.alarm = alarm;
     }
@@ -88,18 +82,13 @@ final class Lanes {
         if (known == null || known.bucket() != bucket) {
             known = buckets.get(bucket);
             if (known == null) {
-                known = new BucketLanes(bucket, lanesOfOneMore(), confirmed);
+                known = new BucketLanes(bucket, turns.lanesOfOneMore(buckets.size()), confirmed);
                 buckets.put(bucket, known);
                 turns.buckets(buckets.size());
             }
             last = known;
         }
         return known;
-    }
-
-    /** Many buckets are written side by side anyway: more lanes would mean smaller requests. */
-    private int lanesOfOneMore() {
-        return Math.max(1, maxInFlight / (buckets.size() + 1));
     }
 
     /** Takes what a checkpoint held. */
@@ -117,9 +106,9 @@ final class Lanes {
     }
 
     /** What waits now goes in requests that need not be full. */
-    void markDue() {
+    void markDue(FlushTrigger trigger) {
         for (BucketLanes bucket : buckets.values()) {
-            bucket.markDue();
+            bucket.markDue(trigger);
             turns.give(bucket);
         }
     }
@@ -132,33 +121,25 @@ final class Lanes {
      */
     @Nullable
     LaneBatch take() {
-        if (inFlight >= maxInFlight) {
-            return null;
-        }
         LaneBatch batch = turns.take(buckets.size(), maxPoints, maxBytes);
-        if (batch != null) {
-            size -= batch.size();
-            inFlight++;
-        }
+        size -= batch == null ? 0 : batch.size();
         return batch;
     }
 
     /** The server has all points of a request. */
     void confirmed(LaneBatch batch) {
         BucketLanes bucket = of(batch.bucket());
-        Runnable wait = bucket.lane(batch).unsettled().confirmed();
-        if (wait != null) {
-            alarm.after(
-                    SERVER_WRITE_TIMEOUT_MILLIS,
-                    () -> {
-                        wait.run();
-                        turns.give(bucket);
-                        dropIfIdle(bucket);
-                    });
-        }
+        settle(bucket, bucket.lane(batch));
         confirmed++;
-        bucket.confirmed();
+        bucket.confirmed(batch);
         end(bucket, batch, List.of(), 0);
+    }
+
+    private void settle(BucketLanes bucket, Lane lane) {
+        Runnable wait = lane.unsettled().confirmed();
+        if (wait != null) {
+            later(bucket, serverWriteMillis, wait);
+        }
     }
 
     /**
@@ -167,7 +148,7 @@ final class Lanes {
      * @param mayLand whether the request may still take effect, unheard
      */
     void putBack(LaneBatch batch, boolean mayLand) {
-        putBack(batch, List.of(batch), mayLand, 0);
+        putBack(batch, List.of(batch.again(null)), mayLand, 0);
     }
 
     /**
@@ -186,16 +167,51 @@ final class Lanes {
         end(bucket, batch, parts, undecided);
     }
 
+    /**
+     * Lets others of its lane go before a batch that was put back, so that something may land: what
+     * follows it, or else a point of its search that the server took once, once more.
+     */
+    void letOthersPass(LaneBatch putBack) {
+        BucketLanes bucket = of(putBack.bucket());
+        size += bucket.letOthersPass(putBack, maxPoints, maxBytes);
+        settleIfAwaited(bucket, bucket.lane(putBack));
+    }
+
+    /** Of a lane to which a batch was put back: all parts of its search are one batch again. */
+    void regroup(LaneBatch putBack) {
+        BucketLanes bucket = of(putBack.bucket());
+        bucket.lane(putBack).regroup(putBack.isolation());
+        settleIfAwaited(bucket, bucket.lane(putBack));
+    }
+
     private void end(
             BucketLanes bucket, LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
         for (LaneBatch part : toSendAgain) {
             size += part.size();
         }
         size += undecided;
-        inFlight--;
+        turns.ended();
         bucket.end(batch, toSendAgain, undecided, confirmed - bucket.confirmations());
+        settleIfAwaited(bucket, bucket.lane(batch));
         turns.give(bucket);
         dropIfIdle(bucket);
+    }
+
+    /** Nothing will be confirmed before what goes next, from which its wait could begin. */
+    private void settleIfAwaited(BucketLanes bucket, Lane lane) {
+        if (lane.awaitsSettlement()) {
+            settle(bucket, lane);
+        }
+    }
+
+    private void later(BucketLanes bucket, long millis, Runnable action) {
+        alarm.after(
+                millis,
+                () -> {
+                    action.run();
+                    turns.give(bucket);
+                    dropIfIdle(bucket);
+                });
     }
 
     private void dropIfIdle(BucketLanes bucket) {
@@ -230,15 +246,7 @@ final class Lanes {
     void pause(BucketLanes bucket, long millis) {
         paused += bucket.isPaused() ? 0 : 1;
         int pause = bucket.pause();
-        alarm.after(
-                millis,
-                () -> {
-                    if (bucket.resume(pause)) {
-                        paused--;
-                        turns.give(bucket);
-                        dropIfIdle(bucket);
-                    }
-                });
+        later(bucket, millis, () -> paused -= bucket.resume(pause) ? 1 : 0);
     }
 
     /**
@@ -256,7 +264,7 @@ final class Lanes {
 
     /** How many requests are on their way. */
     int inFlight() {
-        return inFlight;
+        return turns.inFlight();
     }
 
     /** How many buckets have points that wait or are on their way. */
@@ -271,7 +279,7 @@ final class Lanes {
 
     /** Whether nothing waits and nothing is on its way. */
     boolean isIdle() {
-        return size == 0 && inFlight == 0;
+        return size == 0 && inFlight() == 0;
     }
 
     /** A copy of what waits, the points of each lane in their order. */

@@ -27,16 +27,23 @@ final class RequestEnds {
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
     private final BucketFaults bucketFaults;
+    private final PoisonBatches poison;
 
     @Nullable private InfluxDBVersion version;
 
+    /**
+     * Ends of requests.
+     *
+     * @param probe asks the server if it would take points
+     */
     RequestEnds(
             SinkSettings settings,
             Lanes lanes,
             RequestPacer pacer,
             Retries retries,
             Rejections rejections,
-            SinkMetrics metrics) {
+            SinkMetrics metrics,
+            ServerProbe probe) {
         this.settings = settings;
         this.lanes = lanes;
         this.pacer = pacer;
@@ -45,6 +52,18 @@ final class RequestEnds {
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
         this.bucketFaults = new BucketFaults(lanes, retries);
+        this.poison = new PoisonBatches(lanes, refused, bucket -> probe.ask(bucket, this::probed));
+    }
+
+    private void probed(@Nullable Throwable failure) {
+        if (failure == null) {
+            poison.probePassed();
+        }
+    }
+
+    /** To be kept with a request that is sent now. */
+    int round() {
+        return retries.round();
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -64,8 +83,10 @@ final class RequestEnds {
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
         Throwable cause = withoutInexact(batch, WriteErrorClassifier.unwrap(failure));
         WriteOutcome outcome = WriteErrorClassifier.classify(cause, version);
+        metrics.ended(outcome);
         if (outcome == WriteOutcome.DONE) {
             answered(batch);
+            poison.landed(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
@@ -96,7 +117,7 @@ final class RequestEnds {
                             cause.getMessage());
                 }
                 metrics.retried();
-                lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
+                poison.failed(batch, cause);
                 return null;
             }
         }
@@ -122,6 +143,19 @@ final class RequestEnds {
         return null;
     }
 
+    /** How long no request goes. */
+    private long backoff(WriteOutcome outcome, Throwable cause, int round) {
+        if (round == retries.round()) {
+            pacer.failed();
+        }
+        if (outcome == WriteOutcome.HALT) {
+            return retries.refused(round);
+        }
+        return WriteErrorClassifier.isOverload(cause)
+                ? retries.overloaded(round, retryAfter(cause))
+                : retries.failed(round, retryAfter(cause));
+    }
+
     /** The server looked at points, whatever it thinks of them. */
     private void answered(LaneBatch batch) {
         bucketFaults.answered(batch);
@@ -129,14 +163,13 @@ final class RequestEnds {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
+        pacer.succeeded();
+        poison.answered(batch);
     }
 
     /** Nothing goes to the server for a while. */
     private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
-        pacer.pauseFor(
-                outcome == WriteOutcome.HALT
-                        ? retries.refused(round)
-                        : retries.failed(round, retryAfter(cause)));
+        pacer.pauseFor(backoff(outcome, cause, round));
         return retries;
     }
 

@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
@@ -29,7 +30,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A server whose answers the test gives, one request after the other. */
+/**
+ * A server whose answers the test gives, one request after the other. What it is sent takes half as
+ * many bytes on the wire.
+ */
 final class FakeClient implements InfluxDBClient {
 
     /** A request that has come in. */
@@ -72,6 +76,7 @@ final class FakeClient implements InfluxDBClient {
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
+
     private final AtomicInteger attemptsToFail = new AtomicInteger();
 
     /** What it tells of measurements: that it has none. */
@@ -81,6 +86,7 @@ final class FakeClient implements InfluxDBClient {
     /** How long it keeps points: for ever. */
     volatile Told<BucketRetention> retentions = (bucket, nothing) -> new BucketRetention(0, 0);
 
+    /** The server's clock, or null if it does not say. */
     volatile Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Of which measurements it was asked, each as its bucket and its name. */
@@ -127,9 +133,11 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
         byte[] body = new byte[lines.remaining()];
         lines.get(body);
+        listener.sends(body.length / 2);
         CompletableFuture<Void> answer = script.get();
         requests.add(
                 new Request(
@@ -171,7 +179,10 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
+        if (time == null) {
+            throw noConnection();
+        }
         return time;
     }
 

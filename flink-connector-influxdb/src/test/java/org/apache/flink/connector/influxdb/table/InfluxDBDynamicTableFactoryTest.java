@@ -108,6 +108,8 @@ class InfluxDBDynamicTableFactoryTest {
         "sink.on-max-series, fail",
         "sink.on-empty-point, skip",
         "sink.time.assign, true",
+        "sink.circuit-breaker.failures, 3",
+        "sink.preflight, false",
         "sink.ignore-null-values, false",
         "sink.delete.mode, ignore",
         "sink.parallelism, 2"
@@ -213,6 +215,7 @@ class InfluxDBDynamicTableFactoryTest {
                 "sink.batch.max-size | 0 | sink.batch.max-size",
                 "sink.requests.max-buffered | 10 | sink.requests.max-buffered",
                 "sink.delete.mode | drop | 'sink.delete.mode' = 'drop'",
+                "sink.circuit-breaker.failures | 0 | sink.circuit-breaker.failures",
                 "measurement | cpu_{region} | names {region}, which is no STRING column",
                 "bucket | b_{region} | 'bucket' = 'b_{region}' names {region}, which is no STRING",
                 "bucket | b_{usage} | 'bucket' = 'b_{usage}' names {usage}, which is no STRING",
