@@ -19,9 +19,10 @@ import java.util.Objects;
 /**
  * Makes points out of records: none, one or many of each.
  *
- * <p>A point without a time takes the timestamp of its Flink record. A record that has none either
- * fails the job with a message that says how to give it one; the sink never makes up a time,
- * because a replay after a failure would then write a second point instead of the same one again.
+ * <p>A point without a time takes the timestamp of its Flink record. If that has none either, the
+ * point is rejected with a message that says how to give it one: the sink makes up no time, because
+ * a replay after a failure would then write a second point instead of the same one again. Who can
+ * live with that sets {@link InfluxDBSinkBuilder#setTimeAssign}.
  *
  * @param <T> the type of the records
  */
