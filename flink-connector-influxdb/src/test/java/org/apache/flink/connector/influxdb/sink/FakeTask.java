@@ -67,6 +67,11 @@ final class FakeTask extends TestSinkInitContext {
         }
 
         @Override
+        public MetricGroup addGroup(String key, String value) {
+            return new WatchedMetrics(group.addGroup(key, value), onUse);
+        }
+
+        @Override
         public Counter counter(String name) {
             return group.counter(
                     name,
