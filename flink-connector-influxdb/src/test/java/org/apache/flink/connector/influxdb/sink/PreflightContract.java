@@ -41,7 +41,7 @@ abstract class PreflightContract {
         try (InfluxDBClient client = InfluxDBClient.create(connection)) {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());
             writer.serverIs(ServerFacts.ask(client, true, System::currentTimeMillis));
-            writer.write(line("m f=1 1"), null);
+            writer.write(line(bucket, "m f=1 1"), null);
             // A server that refuses is asked again after five seconds, twice.
             task.letTimePassWhileItWaits();
             writer.flush(true);

@@ -42,7 +42,7 @@ abstract class RefusedBatchesContract {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());
             writer.serverIs(new ServerFacts(server.version(), OptionalLong.of(0)));
             for (String line : lines) {
-                writer.write(line(line), null);
+                writer.write(line(bucket, line), null);
             }
             writer.flush(true);
         }
