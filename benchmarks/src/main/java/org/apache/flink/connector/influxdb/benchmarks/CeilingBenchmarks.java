@@ -25,7 +25,8 @@ final class CeilingBenchmarks {
         InfluxDBConnectionOptions connection =
                 InfluxDBConnectionOptions.builder().url("http://localhost:8086").build();
         Sink<Long> sink =
-                CeilingSinks.confirmedAtOnce(WriteJob.builder(connection, "bucket", data));
+                CeilingSinks.confirmedAtOnce(
+                        WriteJob.builder(connection, "bucket", data), DataSet::fieldTypes);
         List<List<String>> rows = new ArrayList<>();
         try (LocalCluster cluster = LocalCluster.start()) {
             Measured bare = median(cluster, CeilingSinks.bare(), 3 * data.points());

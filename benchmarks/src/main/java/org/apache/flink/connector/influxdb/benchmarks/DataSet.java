@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.benchmarks;
 
+import org.apache.flink.connector.influxdb.model.ColumnType;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
@@ -8,7 +9,9 @@ import com.influxdb.client.domain.WritePrecision;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -72,6 +75,15 @@ public record DataSet(String measurement, int series, int fields, long points) {
             names.add(field(i));
         }
         return names;
+    }
+
+    /** The types of the first four fields. */
+    static Map<String, ColumnType> fieldTypes() {
+        Map<String, ColumnType> types = new HashMap<>();
+        for (int i = 0; i < NAMES.length; i++) {
+            types.put(NAMES[i], isInteger(i) ? ColumnType.INTEGER : ColumnType.FLOAT);
+        }
+        return types;
     }
 
     /** The value of a float: from 1 to 100, so that it is never written with an exponent. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.examples;
 
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -10,6 +9,7 @@ import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +26,8 @@ public final class ReplayDeadLetters {
     private ReplayDeadLetters() {}
 
     /**
-     * Arguments: url, organization, token, bucket, and the folder that the sink was given. InfluxDB
-     * 1.8 takes no organization, and {@code user:password} as token.
+     * Arguments: url, organization, token, and the folder that the sink was given. InfluxDB 1.8
+     * takes no organization, and {@code user:password} as token.
      */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -38,38 +38,37 @@ public final class ReplayDeadLetters {
                         .organization(args[1])
                         .authentication(Authentication.token(args[2]))
                         .build();
-        replay(env, args[4], connection, args[3]);
+        replay(env, args[3], connection);
         env.execute("Replay dead letters into InfluxDB");
     }
 
     static void replay(
-            StreamExecutionEnvironment env,
-            String folder,
-            InfluxDBConnectionOptions connection,
-            String bucket)
+            StreamExecutionEnvironment env, String folder, InfluxDBConnectionOptions connection)
             throws IOException {
         StreamTableEnvironment tables = StreamTableEnvironment.create(env);
         tables.executeSql(table(folder));
         // README: replay
         // Only what was a line once: other letters hold a point in words, or a record.
-        DataStream<String> lines =
+        DataStream<Row> letters =
                 tables.toDataStream(
-                                tables.sqlQuery(
-                                        "SELECT line FROM dead_letters"
-                                                + " WHERE category <> 'not-representable'"
-                                                + " AND NOT (category = 'malformed' AND status = 0)"))
-                        .map(row -> row.<String>getFieldAs("line"))
-                        .returns(Types.STRING);
+                        tables.sqlQuery(
+                                "SELECT bucket, line FROM dead_letters"
+                                        + " WHERE category <> 'not-representable'"
+                                        + " AND NOT (category = 'malformed' AND status = 0)"));
 
-        InfluxDBSink<String> sink =
-                InfluxDBSink.<String>builder()
+        // The precision of the sink that wrote the letters.
+        InfluxDBSerializationSchema<String> lines =
+                InfluxDBSerializationSchema.lineProtocol(Precision.NS);
+        InfluxDBSink<Row> sink =
+                InfluxDBSink.<Row>builder()
                         .setConnection(connection)
-                        .setBucket(bucket)
-                        // The precision of the sink that wrote the letters.
-                        .setSerializer(InfluxDBSerializationSchema.lineProtocol(Precision.NS))
+                        .setBucketSelector(letter -> letter.getFieldAs("bucket"))
+                        .setSerializer(
+                                (letter, context, out) ->
+                                        lines.serialize(letter.getFieldAs("line"), context, out))
                         .build();
 
-        lines.sinkTo(sink);
+        letters.sinkTo(sink);
         // README: end
     }
 

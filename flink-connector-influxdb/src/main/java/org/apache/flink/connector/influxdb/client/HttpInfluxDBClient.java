@@ -109,6 +109,12 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
+    public Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit)
+            throws InfluxDBException {
+        return queries().schemas(bucket, limit);
+    }
+
+    @Override
     public List<String> measurements(String bucket) throws InfluxDBException {
         return queries().measurements(bucket);
     }

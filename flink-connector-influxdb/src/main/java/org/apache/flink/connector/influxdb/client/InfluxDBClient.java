@@ -11,6 +11,8 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +47,18 @@ public interface InfluxDBClient extends Closeable {
 
     /** The tags and fields of a measurement; empty if the server has no such measurement. */
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
+
+    /**
+     * The fields of the measurements of a bucket, asked for in one go.
+     *
+     * @param limit of how many measurements at most
+     * @return the schemas by measurement, without the tags; nothing where the server tells them
+     *     only one by one
+     */
+    default Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit)
+            throws InfluxDBException {
+        return Optional.empty();
+    }
 
     /** The names of all measurements of the bucket, in no order. */
     List<String> measurements(String bucket) throws InfluxDBException;

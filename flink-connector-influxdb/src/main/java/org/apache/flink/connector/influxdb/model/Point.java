@@ -3,6 +3,8 @@ package org.apache.flink.connector.influxdb.model;
 
 import org.apache.flink.annotation.PublicEvolving;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
+
 import javax.annotation.Nullable;
 
 import java.math.BigDecimal;
@@ -90,7 +92,8 @@ public final class Point {
      * 0.1, not 0.10000000149011612.
      */
     public Point field(String key, float value) {
-        return set(key, Double.valueOf(Float.toString(value)));
+        // Float.toString of Java 17 has a digit too many in one of ten.
+        return set(key, Double.valueOf(NumberOutput.toString(value, true)));
     }
 
     /** Sets a field of type integer. */

@@ -17,7 +17,7 @@ final class BatchRequest {
     /**
      * Sends it.
      *
-     * @param listener hears of writes
+     * @param listener hears of a write
      * @return failed with an {@link InexactDeletesException} if all but some points were deleted
      */
     static CompletableFuture<Void> send(

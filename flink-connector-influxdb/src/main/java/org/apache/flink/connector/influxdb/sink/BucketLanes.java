@@ -13,6 +13,7 @@ final class BucketLanes {
 
     private final String bucket;
     private final Lane[] lanes;
+    private final BucketHealth health = new BucketHealth();
 
     private int size;
     private int inFlight;
@@ -136,9 +137,10 @@ final class BucketLanes {
     }
 
     /**
-     * Lets others of its lane go before a batch that was put back.
+     * Lets others of its lane go before a batch that was put back: what follows it, or else the
+     * newest point of its search that the server took, once more.
      *
-     * @return how many points came to wait
+     * @return how many points wait more than before
      */
     int letOthersPass(LaneBatch putBack, int maxPoints, long maxBytes) {
         Lane lane = lane(putBack);
@@ -147,6 +149,11 @@ final class BucketLanes {
         }
         size++;
         return 1;
+    }
+
+    /** How the server deals with the requests of the bucket. */
+    BucketHealth health() {
+        return health;
     }
 
     /** How many of its requests were confirmed. */

@@ -23,8 +23,8 @@ public final class InfluxDBSinkBuilder<T> {
 
     private final BatchingChoices batching = new BatchingChoices();
     private final GuardingChoices guarding = new GuardingChoices();
-    private final RoutingChoices<T> routing = new RoutingChoices<>();
     private final WatchingChoices watching = new WatchingChoices();
+    private final RoutingChoices<T> routing = new RoutingChoices<>();
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
     @Nullable private Precision precision = Precision.NS;
@@ -63,7 +63,11 @@ public final class InfluxDBSinkBuilder<T> {
         return this;
     }
 
-    /** Says which records delete their points, these alone, instead of writing. Default: none. */
+    /**
+     * Says which records delete their points instead of writing them. What counts of such a point
+     * are measurement, tags and time; it needs no fields. A point that the server could only delete
+     * together with others is rejected. Default: none deletes.
+     */
     public InfluxDBSinkBuilder<T> setDeleteSelector(FilterFunction<T> selector) {
         routing.deleteSelector = selector;
         return this;
@@ -270,9 +274,9 @@ public final class InfluxDBSinkBuilder<T> {
                         precision,
                         batching.settings(),
                         retrying(),
-                        rejecting(),
+                        SinkSettings.Rejecting.of(onError, deadLetterHandler),
                         guarding.settings(),
-                        watching.settings()),
+                        watching.settings(routing.bucketSelector == null)),
                 clientFactory);
     }
 
@@ -288,12 +292,5 @@ public final class InfluxDBSinkBuilder<T> {
                 retryInitialBackoff.toMillis(),
                 retryMaxBackoff.toMillis(),
                 maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
-    }
-
-    private SinkSettings.Rejecting rejecting() {
-        if (deadLetterHandler != null) {
-            return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
-        }
-        return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
     }
 }

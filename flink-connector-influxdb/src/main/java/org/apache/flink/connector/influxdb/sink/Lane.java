@@ -167,7 +167,7 @@ final class Lane {
             }
         }
         Deque<LaneBatch> passed = new ArrayDeque<>();
-        while (!again.isEmpty() && !again.peekFirst().sharesPointsWith(batch)) {
+        while (!again.isEmpty() && again.peekFirst().mayPass(batch)) {
             passed.addLast(again.pollFirst());
         }
         again.addFirst(batch);

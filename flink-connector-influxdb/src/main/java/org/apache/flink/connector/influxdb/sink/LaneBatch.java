@@ -87,6 +87,11 @@ record LaneBatch(
         return new LaneBatch(lane, entries, bytes, isolation, suspicion, null, false);
     }
 
+    /** Whether it may go before another one. What deletes may concern more than its points. */
+    boolean mayPass(LaneBatch other) {
+        return !isDelete() && !other.isDelete() && !sharesPointsWith(other);
+    }
+
     /** Whether it holds several values of one point. */
     boolean hasRepeatedPoints() {
         return points().size() < size();

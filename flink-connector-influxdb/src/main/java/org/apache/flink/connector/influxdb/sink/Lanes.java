@@ -21,20 +21,18 @@ import java.util.Map;
  */
 final class Lanes {
 
-    private final Map<String, BucketLanes> buckets = new LinkedHashMap<>();
-
+    private final OpenBuckets buckets;
     private final Turns turns;
     private final int maxPoints;
+    private final int maxInFlight;
     private final long serverWriteMillis;
     private final Alarm alarm;
 
     private long maxBytes;
     private int size;
+    private int inFlight;
     private int paused;
     private long confirmed;
-
-    /** Where the last point went, which is where most go next. */
-    @Nullable private BucketLanes last;
 
     /** Does something later, on the task thread. */
     @FunctionalInterface
@@ -51,9 +49,11 @@ final class Lanes {
      */
     Lanes(SinkSettings.Batching batching, long serverWriteMillis, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
-        this.serverWriteMillis = serverWriteMillis;
         this.maxBytes = batching.maxBytes();
+        this.maxInFlight = batching.maxInFlight();
+        this.serverWriteMillis = serverWriteMillis;
         this.turns = new Turns(batching.maxInFlight());
+        this.buckets = new OpenBuckets(batching.maxInFlight(), turns);
         this.alarm = alarm;
     }
 
@@ -72,23 +72,11 @@ final class Lanes {
 
     /** The same name, as the object that the points of this bucket share, if there are any. */
     String shared(String bucket) {
-        BucketLanes known = buckets.get(bucket);
-        return known == null ? bucket : known.bucket();
+        return buckets.shared(bucket);
     }
 
     private BucketLanes of(String bucket) {
-        BucketLanes known = last;
-        // The same object most of the time: no need to compare letters.
-        if (known == null || known.bucket() != bucket) {
-            known = buckets.get(bucket);
-            if (known == null) {
-                known = new BucketLanes(bucket, turns.lanesOfOneMore(buckets.size()), confirmed);
-                buckets.put(bucket, known);
-                turns.buckets(buckets.size());
-            }
-            last = known;
-        }
-        return known;
+        return buckets.of(bucket, confirmed);
     }
 
     /** Takes what a checkpoint held. */
@@ -107,7 +95,7 @@ final class Lanes {
 
     /** What waits now goes in requests that need not be full. */
     void markDue(FlushTrigger trigger) {
-        for (BucketLanes bucket : buckets.values()) {
+        for (BucketLanes bucket : buckets.all()) {
             bucket.markDue(trigger);
             turns.give(bucket);
         }
@@ -121,8 +109,14 @@ final class Lanes {
      */
     @Nullable
     LaneBatch take() {
+        if (inFlight >= maxInFlight) {
+            return null;
+        }
         LaneBatch batch = turns.take(buckets.size(), maxPoints, maxBytes);
-        size -= batch == null ? 0 : batch.size();
+        if (batch != null) {
+            size -= batch.size();
+            inFlight++;
+        }
         return batch;
     }
 
@@ -135,10 +129,24 @@ final class Lanes {
         end(bucket, batch, List.of(), 0);
     }
 
+    /** The server works on what the lane sends: what may still land does so within its time. */
     private void settle(BucketLanes bucket, Lane lane) {
         Runnable wait = lane.unsettled().confirmed();
         if (wait != null) {
-            later(bucket, serverWriteMillis, wait);
+            alarm.after(
+                    serverWriteMillis,
+                    () -> {
+                        wait.run();
+                        turns.give(bucket);
+                        buckets.dropIfIdle(bucket);
+                    });
+        }
+    }
+
+    private void settleIfAwaited(BucketLanes bucket, Lane lane) {
+        if (lane.awaitsSettlement()) {
+            // Nothing will be confirmed before what goes next, from which its wait could begin.
+            settle(bucket, lane);
         }
     }
 
@@ -169,7 +177,7 @@ final class Lanes {
 
     /**
      * Lets others of its lane go before a batch that was put back, so that something may land: what
-     * follows it, or else a point of its search that the server took once, once more.
+     * follows it, or else the newest point of its search that the server took, once more.
      */
     void letOthersPass(LaneBatch putBack) {
         BucketLanes bucket = of(putBack.bucket());
@@ -190,35 +198,11 @@ final class Lanes {
             size += part.size();
         }
         size += undecided;
-        turns.ended();
+        inFlight--;
         bucket.end(batch, toSendAgain, undecided, confirmed - bucket.confirmations());
         settleIfAwaited(bucket, bucket.lane(batch));
         turns.give(bucket);
-        dropIfIdle(bucket);
-    }
-
-    /** Nothing will be confirmed before what goes next, from which its wait could begin. */
-    private void settleIfAwaited(BucketLanes bucket, Lane lane) {
-        if (lane.awaitsSettlement()) {
-            settle(bucket, lane);
-        }
-    }
-
-    private void later(BucketLanes bucket, long millis, Runnable action) {
-        alarm.after(
-                millis,
-                () -> {
-                    action.run();
-                    turns.give(bucket);
-                    dropIfIdle(bucket);
-                });
-    }
-
-    private void dropIfIdle(BucketLanes bucket) {
-        if (bucket.isIdle()) {
-            buckets.remove(bucket.bucket(), bucket);
-            last = last == bucket ? null : last;
-        }
+        buckets.dropIfIdle(bucket);
     }
 
     /** So many undecided points of the batch's search were decided. */
@@ -246,7 +230,15 @@ final class Lanes {
     void pause(BucketLanes bucket, long millis) {
         paused += bucket.isPaused() ? 0 : 1;
         int pause = bucket.pause();
-        later(bucket, millis, () -> paused -= bucket.resume(pause) ? 1 : 0);
+        alarm.after(
+                millis,
+                () -> {
+                    if (bucket.resume(pause)) {
+                        paused--;
+                        turns.give(bucket);
+                        buckets.dropIfIdle(bucket);
+                    }
+                });
     }
 
     /**
@@ -264,7 +256,7 @@ final class Lanes {
 
     /** How many requests are on their way. */
     int inFlight() {
-        return turns.inFlight();
+        return inFlight;
     }
 
     /** How many buckets have points that wait or are on their way. */
@@ -279,13 +271,13 @@ final class Lanes {
 
     /** Whether nothing waits and nothing is on its way. */
     boolean isIdle() {
-        return size == 0 && inFlight() == 0;
+        return size == 0 && inFlight == 0;
     }
 
     /** A copy of what waits, the points of each lane in their order. */
     List<LineEntry> waiting() {
         List<LineEntry> waiting = new ArrayList<>(size);
-        for (BucketLanes bucket : buckets.values()) {
+        for (BucketLanes bucket : buckets.all()) {
             bucket.copyTo(waiting);
         }
         return waiting;

@@ -7,11 +7,7 @@ import org.apache.flink.connector.influxdb.sink.LaneBatch.Suspicion;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What becomes of batches that failed for a passing reason: they wait to be sent again, without
@@ -19,8 +15,9 @@ import java.util.function.Consumer;
  * a point of it is at fault: the batch is halved until that point stands alone.
  *
  * <p>Only a 500 in InfluxDB's words counts, in a row, and no text that says overload. A point is
- * rejected only after as many failures of its own, and if others landed since the last but one of
- * them: so a server that fails with everything gets its points again, however long that takes.
+ * rejected only after as many failures of its own, and if others of its bucket landed since the
+ * last but one of them: so a server that fails with everything gets its points again, however long
+ * that takes.
  */
 final class PoisonBatches {
 
@@ -29,52 +26,37 @@ final class PoisonBatches {
 
     private final Lanes lanes;
     private final RefusedBatches refused;
-    private final Consumer<String> probe;
-
-    /** The lanes that fail, by bucket. */
-    private final Map<String, BitSet> failing = new HashMap<>();
-
-    private long probes;
+    private final ServerProbe probe;
 
     /**
      * No suspicion yet.
      *
-     * @param probe asks the server if it would take points of a bucket
+     * @param probe asks the server if it would take points
      */
-    PoisonBatches(Lanes lanes, RefusedBatches refused, Consumer<String> probe) {
+    PoisonBatches(Lanes lanes, RefusedBatches refused, ServerProbe probe) {
         this.lanes = lanes;
         this.refused = refused;
         this.probe = probe;
     }
 
-    /** The server took a request. */
-    void landed(LaneBatch batch) {
-        answered(batch);
-    }
-
     /** The server looked at a request. */
     void answered(LaneBatch batch) {
-        BitSet ofBucket = failing.get(batch.bucket());
-        if (ofBucket != null) {
-            ofBucket.clear(batch.lane());
-            if (ofBucket.isEmpty()) {
-                failing.remove(batch.bucket());
-            }
-        }
+        health(batch).answered(batch.lane());
     }
 
-    /** The server would take points. */
-    void probePassed() {
-        probes++;
+    private BucketHealth health(LaneBatch batch) {
+        return lanes.bucket(batch).health();
+    }
+
+    private long landed(LaneBatch batch) {
+        return lanes.bucket(batch).confirmations();
     }
 
     /** A request failed, for a reason that may pass. */
     void failed(LaneBatch whole, Throwable cause) throws IOException {
-        BitSet ofBucket = failing.computeIfAbsent(whole.bucket(), bucket -> new BitSet());
-        ofBucket.set(whole.lane());
-        long landed = lanes.bucket(whole).confirmations();
+        health(whole).failed(whole.lane());
         Suspicion before = whole.suspicion();
-        Suspicion after = suspicion(before, cause, landed);
+        Suspicion after = suspicion(whole, cause);
         LaneBatch batch = whole.again(after);
         boolean mayLand = WriteErrorClassifier.mayStillLand(cause);
         if (after == null || !(cause instanceof InfluxDBException answer)) {
@@ -86,21 +68,23 @@ final class PoisonBatches {
             cut(batch, mayLand);
         } else if (before == null || after.failures() < ATTEMPTS) {
             putBack(batch, mayLand);
-        } else if (landed > before.landed()) {
+        } else if (landed(batch) > before.landed()) {
             isolate(batch, answer, mayLand);
-        } else if (ofBucket.nextSetBit(0) != batch.lane()) {
+        } else if (!health(batch).isFirstFailing(batch.lane())) {
             // It is the server, or else the search of the first lane that fails makes some land.
             putBack(batch, mayLand);
         } else {
-            stuck(batch, mayLand, probes > before.probes());
+            stuck(batch, mayLand, health(batch).probes() > before.probes());
         }
     }
 
     @Nullable
-    private Suspicion suspicion(@Nullable Suspicion before, Throwable cause, long landed) {
-        return WriteErrorClassifier.isServerFault(cause)
-                ? new Suspicion(before == null ? 1 : before.failures() + 1, landed, probes)
-                : null;
+    private Suspicion suspicion(LaneBatch batch, Throwable cause) {
+        if (batch.isDelete() || !WriteErrorClassifier.isServerFault(cause)) {
+            return null;
+        }
+        int failures = batch.suspicion() == null ? 0 : batch.suspicion().failures();
+        return new Suspicion(failures + 1, landed(batch), health(batch).probes());
     }
 
     private void putBack(LaneBatch batch, boolean mayLand) {
@@ -113,8 +97,8 @@ final class PoisonBatches {
         if (batch.size() > 1) {
             search(batch, mayLand);
         } else {
-            refused.poisonous(batch, answer);
             answered(batch);
+            refused.poisonous(batch, answer);
         }
     }
 
@@ -125,14 +109,25 @@ final class PoisonBatches {
     private void stuck(LaneBatch batch, boolean mayLand, boolean isServerWell) {
         if (!isServerWell) {
             putBack(batch, mayLand);
-            probe.accept(batch.bucket());
+            probe(batch);
         } else if (batch.size() > 1) {
             search(batch, mayLand);
         } else {
             putBack(batch, mayLand);
             lanes.letOthersPass(batch);
-            probe.accept(batch.bucket());
+            probe(batch);
         }
+    }
+
+    private void probe(LaneBatch batch) {
+        BucketHealth health = health(batch);
+        probe.ask(
+                batch.bucket(),
+                failure -> {
+                    if (failure == null) {
+                        health.probePassed();
+                    }
+                });
     }
 
     private void search(LaneBatch batch, boolean mayLand) {

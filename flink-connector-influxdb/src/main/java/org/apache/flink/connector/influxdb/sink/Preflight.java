@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
 import org.slf4j.Logger;
@@ -51,6 +52,11 @@ final class Preflight {
 
     /** Asks the server, which is of this version. */
     void begin(InfluxDBVersion version) {
+        if (settings.bucket() == null) {
+            // Only records know where points go.
+            passed.run();
+            return;
+        }
         probe.ask(settings.bucket(), failure -> ended(failure, version));
     }
 
@@ -77,11 +83,20 @@ final class Preflight {
     }
 
     /** Whether every write will fail as this one did, until a person changes something. */
-    private static boolean isVerdict(Throwable cause, InfluxDBVersion version) {
-        boolean isAboutThisWrite =
-                cause instanceof InfluxDBException answer
-                        && (answer.status() == 400 || answer.status() == 422);
-        return !isAboutThisWrite
+    private boolean isVerdict(Throwable cause, InfluxDBVersion version) {
+        return !isAboutThisWrite(cause)
                 && WriteErrorClassifier.classify(cause, version) == WriteOutcome.HALT;
+    }
+
+    /** Whether it may be that others succeed: with points, or of another bucket. */
+    private boolean isAboutThisWrite(Throwable cause) {
+        if (!(cause instanceof InfluxDBException answer)) {
+            return false;
+        }
+        boolean isAboutItsBucket =
+                answer.kind() == Kind.FORBIDDEN || answer.kind() == Kind.NOT_FOUND;
+        return answer.status() == 400
+                || answer.status() == 422
+                || !settings.watching().hasOneBucket() && isAboutItsBucket;
     }
 }

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 
 /** What follows from the end of a request, for its points and for the requests to come. */
 final class RequestEnds {
@@ -52,13 +51,7 @@ final class RequestEnds {
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
         this.bucketFaults = new BucketFaults(lanes, retries);
-        this.poison = new PoisonBatches(lanes, refused, bucket -> probe.ask(bucket, this::probed));
-    }
-
-    private void probed(@Nullable Throwable failure) {
-        if (failure == null) {
-            poison.probePassed();
-        }
+        this.poison = new PoisonBatches(lanes, refused, probe);
     }
 
     /** To be kept with a request that is sent now. */
@@ -86,7 +79,6 @@ final class RequestEnds {
         metrics.ended(outcome);
         if (outcome == WriteOutcome.DONE) {
             answered(batch);
-            poison.landed(batch);
             refused.taken(batch);
             lanes.confirmed(batch);
             return null;
@@ -106,7 +98,7 @@ final class RequestEnds {
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
             Retries tries =
                     bucketFaults.isToBlame(batch, cause)
-                            ? bucketFaults.holdBack(batch, outcome, retryAfter(cause))
+                            ? bucketFaults.holdBack(batch, outcome, cause)
                             : holdBack(outcome, cause, round);
             attempts = tries.inARow();
             if (!tries.areExhausted()) {
@@ -143,19 +135,6 @@ final class RequestEnds {
         return null;
     }
 
-    /** How long no request goes. */
-    private long backoff(WriteOutcome outcome, Throwable cause, int round) {
-        if (round == retries.round()) {
-            pacer.failed();
-        }
-        if (outcome == WriteOutcome.HALT) {
-            return retries.refused(round);
-        }
-        return WriteErrorClassifier.isOverload(cause)
-                ? retries.overloaded(round, retryAfter(cause))
-                : retries.failed(round, retryAfter(cause));
-    }
-
     /** The server looked at points, whatever it thinks of them. */
     private void answered(LaneBatch batch) {
         bucketFaults.answered(batch);
@@ -167,15 +146,12 @@ final class RequestEnds {
         poison.answered(batch);
     }
 
-    /** Nothing goes to the server for a while. */
+    /** Nothing goes to the server for a while, and less afterwards. */
     private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
-        pacer.pauseFor(backoff(outcome, cause, round));
+        if (round == retries.round()) {
+            pacer.failed();
+        }
+        pacer.pauseFor(retries.wait(outcome, cause, round));
         return retries;
-    }
-
-    private static Duration retryAfter(Throwable cause) {
-        return cause instanceof InfluxDBException answer
-                ? answer.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
     }
 }

@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 import javax.annotation.Nullable;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
 /** Sends requests, and brings each to its end: exactly one call of the handler. */
 final class RequestSender {
 
-    private final SinkSettings settings;
+    private final Precision precision;
     private final InfluxDBClient client;
     private final MailboxExecutor mailbox;
     private final RequestEnds ends;
@@ -30,14 +31,14 @@ final class RequestSender {
      * @param next sends what may go when a request has ended
      */
     RequestSender(
-            SinkSettings settings,
+            Precision precision,
             InfluxDBClient client,
             MailboxExecutor mailbox,
             RequestEnds ends,
             SinkMetrics metrics,
             LongSupplier nanoTime,
             ThrowingRunnable<InterruptedException> next) {
-        this.settings = settings;
+        this.precision = precision;
         this.client = client;
         this.mailbox = mailbox;
         this.ends = ends;
@@ -54,7 +55,7 @@ final class RequestSender {
             metrics.sends(batch);
             answer =
                     Objects.requireNonNull(
-                            BatchRequest.send(client, settings.precision(), batch, request),
+                            BatchRequest.send(client, precision, batch, request),
                             "The client gave no answer to come");
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);

@@ -71,11 +71,11 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                         this::sendWhatIsDue);
         this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
         this.rejections = new Rejections(settings, metrics, timers::getCurrentProcessingTime);
-        ServerProbe probe = new ServerProbe(settings, client, mailbox);
+        ServerProbe probe = new ServerProbe(settings.precision(), client, mailbox);
         this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics, probe);
         this.sender =
                 new RequestSender(
-                        settings,
+                        settings.precision(),
                         client,
                         mailbox,
                         ends,
@@ -112,7 +112,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     /** Says which server it is, without which no answer can be understood. */
     void serverIs(ServerFacts facts) {
         ends.serverIs(facts.version());
-        if (!settings.watching().preflight() || settings.bucket() == null) {
+        if (!settings.watching().preflight()) {
             begin();
             return;
         }

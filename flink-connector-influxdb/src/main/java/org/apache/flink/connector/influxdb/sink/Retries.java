@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+
 import java.time.Duration;
 import java.util.function.IntToLongFunction;
 
@@ -79,6 +81,26 @@ final class Retries {
     long refused(int sentInRound) {
         refusedInARow += sentInRound == round ? 1 : 0;
         return count(sentInRound, AFTER_REFUSAL, backoff::millis);
+    }
+
+    /**
+     * A request did not succeed, and is to be sent again.
+     *
+     * @param cause why
+     * @param sentInRound the round in which it was sent
+     * @return how many milliseconds to wait from now, 0 if this end asks for none
+     */
+    long wait(WriteOutcome outcome, Throwable cause, int sentInRound) {
+        if (outcome == WriteOutcome.HALT) {
+            return refused(sentInRound);
+        }
+        Duration retryAfter =
+                cause instanceof InfluxDBException answer
+                        ? answer.retryAfter().orElse(Duration.ZERO)
+                        : Duration.ZERO;
+        return WriteErrorClassifier.isOverload(cause)
+                ? overloaded(sentInRound, retryAfter)
+                : failed(sentInRound, retryAfter);
     }
 
     private long count(int sentInRound, Duration retryAfter, IntToLongFunction waits) {

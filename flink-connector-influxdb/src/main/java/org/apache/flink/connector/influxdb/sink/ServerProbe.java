@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 import org.slf4j.Logger;
@@ -23,12 +24,12 @@ final class ServerProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
 
-    private final SinkSettings settings;
+    private final Precision precision;
     private final InfluxDBClient client;
     private final MailboxExecutor mailbox;
 
-    ServerProbe(SinkSettings settings, InfluxDBClient client, MailboxExecutor mailbox) {
-        this.settings = settings;
+    ServerProbe(Precision precision, InfluxDBClient client, MailboxExecutor mailbox) {
+        this.precision = precision;
         this.client = client;
         this.mailbox = mailbox;
     }
@@ -36,7 +37,7 @@ final class ServerProbe {
     /**
      * Asks.
      *
-     * @param bucket where points would go
+     * @param bucket for which points would be
      * @param answer is called on the task thread, with null if the server would take points, else
      *     with why not
      */
@@ -45,7 +46,7 @@ final class ServerProbe {
         try {
             asked =
                     Objects.requireNonNull(
-                            client.write(bucket, settings.precision(), ByteBuffer.allocate(0)),
+                            client.write(bucket, precision, ByteBuffer.allocate(0)),
                             "The client gave no answer to come");
         } catch (RuntimeException e) {
             asked = CompletableFuture.failedFuture(e);

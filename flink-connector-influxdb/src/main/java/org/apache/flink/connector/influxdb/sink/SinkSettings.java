@@ -60,6 +60,13 @@ record SinkSettings(
     record Rejecting(OnError onError, DeadLetterHandler handler) implements Serializable {
         static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
         static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
+
+        static Rejecting of(@Nullable OnError onError, @Nullable DeadLetterHandler handler) {
+            if (handler != null) {
+                return new Rejecting(OnError.DEAD_LETTER, handler);
+            }
+            return onError == OnError.SKIP ? SKIP : FAIL;
+        }
     }
 
     /**
@@ -86,8 +93,10 @@ record SinkSettings(
      *
      * @param circuitFailures after how many failures in a row one request probes
      * @param preflight whether the server is asked, before the first point, if it would take some
+     * @param hasOneBucket whether all points go to one; else the job can do without that bucket
      * @param serverWriteMillis how long a write that nobody waits for any more may still land
      */
-    record Watching(int circuitFailures, boolean preflight, long serverWriteMillis)
+    record Watching(
+            int circuitFailures, boolean preflight, boolean hasOneBucket, long serverWriteMillis)
             implements Serializable {}
 }

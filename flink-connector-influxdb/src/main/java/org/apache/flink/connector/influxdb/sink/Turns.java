@@ -20,8 +20,6 @@ final class Turns {
     /** Whether there ever were points of two buckets at once. */
     private boolean several;
 
-    private int inFlight;
-
     /**
      * Nobody's turn.
      *
@@ -57,31 +55,6 @@ final class Turns {
      */
     @Nullable
     LaneBatch take(int buckets, int maxPoints, long maxBytes) {
-        LaneBatch batch = inFlight < maxInFlight ? next(buckets, maxPoints, maxBytes) : null;
-        inFlight += batch == null ? 0 : 1;
-        return batch;
-    }
-
-    /** A request has ended. */
-    void ended() {
-        inFlight--;
-    }
-
-    /** How many requests are on their way. */
-    int inFlight() {
-        return inFlight;
-    }
-
-    /**
-     * How many lanes one more bucket has. Many buckets are written side by side anyway: more lanes
-     * would mean smaller requests.
-     */
-    int lanesOfOneMore(int buckets) {
-        return Math.max(1, maxInFlight / (buckets + 1));
-    }
-
-    @Nullable
-    private LaneBatch next(int buckets, int maxPoints, long maxBytes) {
         if (!several) {
             return takeBelow(maxInFlight, maxPoints, maxBytes);
         }

@@ -18,7 +18,13 @@ final class WatchingChoices {
         faults.period(serverWriteTimeout, "setServerWriteTimeout");
     }
 
-    SinkSettings.Watching settings() {
-        return new SinkSettings.Watching(circuitFailures, preflight, serverWriteTimeout.toMillis());
+    /**
+     * The settings.
+     *
+     * @param hasOneBucket whether all points go to one
+     */
+    SinkSettings.Watching settings(boolean hasOneBucket) {
+        return new SinkSettings.Watching(
+                circuitFailures, preflight, hasOneBucket, serverWriteTimeout.toMillis());
     }
 }

@@ -84,6 +84,7 @@ class LineProtocolEncoderTest {
     @ParameterizedTest
     @CsvSource({
         "0.1, 0.1",
+        "-6.853802E8, -6.853802E8",
         "16777216, 1.6777216E7",
         "3.4028235E38, 3.4028235E38",
         "1.0E-45, 1.4E-45"

@@ -18,6 +18,8 @@ import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 
+import javax.annotation.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,13 +86,16 @@ final class FakeClient implements InfluxDBClient {
     volatile Told<MeasurementSchema> schemas =
             (bucket, measurement) -> new MeasurementSchema(List.of(), Map.of());
 
+    /** What it tells of all measurements at once; null if it does not. */
+    @Nullable volatile Map<String, MeasurementSchema> allSchemas;
+
     /** How long it keeps points: for ever. */
     volatile Told<BucketRetention> retentions = (bucket, nothing) -> new BucketRetention(0, 0);
 
     /** The server's clock, or null if it does not say. */
     volatile Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Of which measurements it was asked, each as its bucket and its name. */
+    /** Of which measurements it was asked, as bucket and name, or as the bucket for all. */
     final List<String> reads = new CopyOnWriteArrayList<>();
 
     volatile int retentionReads;
@@ -195,6 +201,12 @@ final class FakeClient implements InfluxDBClient {
     public MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
         reads.add(bucket + " " + measurement);
         return schemas.of(bucket, measurement);
+    }
+
+    @Override
+    public Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit) {
+        reads.add(bucket);
+        return Optional.ofNullable(allSchemas);
     }
 
     @Override

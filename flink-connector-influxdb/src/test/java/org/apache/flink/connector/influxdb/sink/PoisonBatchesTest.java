@@ -251,6 +251,30 @@ class PoisonBatchesTest {
     }
 
     @Test
+    void testWhatOtherBucketsTakeSaysNothingOfABucketThatFails() throws Exception {
+        RequestWriterFixture f = fixture(4);
+        for (int i = 0; i < 2_000; i++) {
+            f.writer.write(line(i % 2 == 0 ? "full" : "well", "m,t=" + i % 20 + " f=1 " + i), null);
+            if (i % 100 == 0) {
+                serve(f, 20, lines -> lines.isEmpty() ? null : failsWithEven(lines));
+            }
+        }
+        serve(f, 500, lines -> lines.isEmpty() ? null : failsWithEven(lines));
+        assertThat(written).hasSize(1_000);
+
+        serve(f, 10_000, lines -> null);
+
+        assertThat(letters).isEmpty();
+        assertThat(written).hasSize(2_000);
+    }
+
+    /** A server one of whose buckets, that of the even times, cannot be written. */
+    private static InfluxDBException failsWithEven(List<String> lines) {
+        String line = lines.get(0);
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)) % 2 == 0 ? FAULT : null;
+    }
+
+    @Test
     void testPoisonFailsTheJobIfNoPointMayBeLeftOut() throws Exception {
         RequestWriterFixture f =
                 new RequestWriterFixture(

@@ -32,17 +32,21 @@ class PreflightTest {
 
     /** In the thread of the test, as the task's mailbox wants. */
     private void start() {
+        start("metrics", true);
+    }
+
+    private void start(String bucket, boolean hasOneBucket) {
         f =
                 new RequestWriterFixture(
                         new SinkSettings(
-                                "metrics",
+                                bucket,
                                 Precision.NS,
                                 RequestWriterFixture.BATCHING,
                                 new SinkSettings.Retrying(
                                         200, 1_000, SinkSettings.Retrying.NO_LIMIT),
                                 SinkSettings.Rejecting.FAIL,
                                 new GuardingChoices().settings(),
-                                new SinkSettings.Watching(5, true, 10_000)),
+                                new SinkSettings.Watching(5, true, hasOneBucket, 10_000)),
                         List.of(),
                         new FakeClient());
     }
@@ -107,6 +111,25 @@ class PreflightTest {
         f.task.pass(5_000);
 
         f.client.last().confirm();
+        f.task.runMails();
+
+        assertThat(f.client.last().lines()).isEqualTo(lines(1, 3));
+    }
+
+    @Test
+    void testMissingBucketIsNoVerdictWhereRecordsChooseTheirOwn() throws Exception {
+        start("metrics", false);
+        f.write(1, 3);
+
+        answerWith(NO_BUCKET);
+
+        assertThat(f.client.last().lines()).isEqualTo(lines(1, 3));
+    }
+
+    @Test
+    void testNothingIsAskedWhereOnlyRecordsKnowTheirBucket() throws Exception {
+        start(null, false);
+        f.write(1, 3);
         f.task.runMails();
 
         assertThat(f.client.last().lines()).isEqualTo(lines(1, 3));

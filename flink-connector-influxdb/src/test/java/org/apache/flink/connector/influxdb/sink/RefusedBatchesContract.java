@@ -36,7 +36,7 @@ abstract class RefusedBatchesContract {
                         new SinkSettings.Retrying(200, 1_000, 0),
                         new SinkSettings.Rejecting(OnError.DEAD_LETTER, letters::add),
                         new GuardingChoices().settings(),
-                        new SinkSettings.Watching(5, true, 10_000));
+                        new SinkSettings.Watching(5, true, true, 10_000));
         Retries retries = new Retries(new Backoff(200, 1_000, bound -> 0), 0);
         try (InfluxDBClient client = InfluxDBClient.create(server.connection().build())) {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());

@@ -215,7 +215,7 @@ class RequestRoutingTest {
                                 plain.retrying(),
                                 plain.rejecting(),
                                 plain.guarding(),
-                                new SinkSettings.Watching(5, true, 10_000)),
+                                new SinkSettings.Watching(5, true, false, 10_000)),
                         List.of(),
                         new FakeClient());
 

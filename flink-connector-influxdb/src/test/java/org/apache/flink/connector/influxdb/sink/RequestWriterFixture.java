@@ -26,7 +26,7 @@ final class RequestWriterFixture {
     static final SinkSettings.Batching BATCHING = new SinkSettings.Batching(3, 100, 1000, 2, 6);
 
     /** No preflight; the circuit opens after 5 failures; a lost write may land for 10 s. */
-    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, 10_000);
+    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, true, 10_000);
 
     static final ServerFacts V2 = new ServerFacts(InfluxDBVersion.V2, OptionalLong.empty());
 
