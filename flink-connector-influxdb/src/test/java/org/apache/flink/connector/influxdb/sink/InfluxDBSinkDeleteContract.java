@@ -7,6 +7,7 @@ import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +35,11 @@ abstract class InfluxDBSinkDeleteContract {
                             .build());
 
     abstract InfluxDBExtension influxdb();
+
+    @AfterEach
+    void endJobs() throws Exception {
+        WriteJob.cancelWhatStillRuns();
+    }
 
     /** Runs of numbers that delete follow runs that write. */
     private static boolean deletes(long number) {
