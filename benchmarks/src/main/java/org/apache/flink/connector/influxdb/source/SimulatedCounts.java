@@ -11,6 +11,7 @@ import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
@@ -188,7 +189,8 @@ public final class SimulatedCounts implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
         throw unasked();
     }
 

@@ -109,6 +109,12 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
+    public Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit)
+            throws InfluxDBException {
+        return queries().schemas(bucket, limit);
+    }
+
+    @Override
     public List<String> measurements(String bucket) throws InfluxDBException {
         return queries().measurements(bucket);
     }
@@ -138,8 +144,9 @@ final class HttpInfluxDBClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
-        return transport.write(() -> writeRequest(bucket, precision), lines);
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
+        return transport.write(() -> writeRequest(bucket, precision), lines, listener);
     }
 
     private WriteRequest writeRequest(String bucket, Precision precision) throws InfluxDBException {

@@ -164,10 +164,12 @@ final class HttpTransport implements Closeable {
      * Sends lines.
      *
      * @param request is asked for on a thread of this transport, where it may wait
+     * @param listener hears of this write
      * @return done with the server's confirmation, on a thread of this transport
      */
-    CompletableFuture<Void> write(WriteRequest.Supplier request, ByteBuffer lines) {
-        return writes.send(request, lines);
+    CompletableFuture<Void> write(
+            WriteRequest.Supplier request, ByteBuffer lines, WriteListener listener) {
+        return writes.send(request, lines, listener);
     }
 
     /** Sends a request and waits until its answer begins. */

@@ -41,11 +41,12 @@ final class HttpWrites implements Closeable {
         this.clients = clients;
     }
 
-    CompletableFuture<Void> send(WriteRequest.Supplier request, ByteBuffer lines) {
+    CompletableFuture<Void> send(
+            WriteRequest.Supplier request, ByteBuffer lines, WriteListener listener) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         pending.add(result);
         result.whenComplete((done, failure) -> pending.remove(result));
-        if (closed || !submit(() -> prepare(request, lines.duplicate(), result))) {
+        if (closed || !submit(() -> prepare(request, lines.duplicate(), listener, result))) {
             result.completeExceptionally(closedFault());
         }
         return result;
@@ -69,7 +70,10 @@ final class HttpWrites implements Closeable {
     }
 
     private void prepare(
-            WriteRequest.Supplier supplier, ByteBuffer lines, CompletableFuture<Void> result) {
+            WriteRequest.Supplier supplier,
+            ByteBuffer lines,
+            WriteListener listener,
+            CompletableFuture<Void> result) {
         if (result.isDone()) {
             return;
         }
@@ -87,11 +91,15 @@ final class HttpWrites implements Closeable {
             if (gzip) {
                 http.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
             }
-            http.setBody(gzip ? GzipLines.compress(lines) : bytes(lines), LINES);
+            // An answer may quote each line, and JSON makes six bytes of one now and then.
+            long longestAnswer = 16L * (ErrorAnswers.WRITE_BODY_LIMIT + lines.remaining());
+            byte[] body = gzip ? GzipLines.compress(lines) : bytes(lines);
+            http.setBody(body, LINES);
+            listener.sends(body.length);
             clients.asynchronous()
                     .execute(
                             SimpleRequestProducer.create(http),
-                            new LimitedAnswer(ErrorAnswers.WRITE_BODY_LIMIT),
+                            new LimitedAnswer(ErrorAnswers.WRITE_BODY_LIMIT, longestAnswer),
                             clients.context(),
                             new Callback(call, result));
         } catch (IOException | RuntimeException e) {

@@ -11,6 +11,8 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -46,6 +48,18 @@ public interface InfluxDBClient extends Closeable {
     /** The tags and fields of a measurement; empty if the server has no such measurement. */
     MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException;
 
+    /**
+     * The fields of the measurements of a bucket, asked for in one go.
+     *
+     * @param limit of how many measurements at most
+     * @return the schemas by measurement, without the tags; nothing where the server tells them
+     *     only one by one
+     */
+    default Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit)
+            throws InfluxDBException {
+        return Optional.empty();
+    }
+
     /** The names of all measurements of the bucket, in no order. */
     List<String> measurements(String bucket) throws InfluxDBException;
 
@@ -76,7 +90,13 @@ public interface InfluxDBClient extends Closeable {
      * @return done when the server has confirmed, else failed with an {@link InfluxDBException}; it
      *     is completed on a thread of the client
      */
-    CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines);
+    default CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+        return write(bucket, precision, lines, WriteListener.NONE);
+    }
+
+    /** The same, for somebody who wants to know what is sent. */
+    CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener);
 
     /**
      * Deletes points, and no others. A point that does not exist counts as deleted.

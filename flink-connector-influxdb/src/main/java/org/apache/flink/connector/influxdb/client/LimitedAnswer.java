@@ -16,8 +16,14 @@ import java.nio.charset.StandardCharsets;
 /** Takes an answer from the asynchronous client, but keeps no more of its body than a limit. */
 final class LimitedAnswer extends AbstractAsyncResponseConsumer<AnswerHead, String> {
 
-    LimitedAnswer(int limit) {
-        super(() -> new Body(limit));
+    /**
+     * An answer to come.
+     *
+     * @param limit how many bytes of the body are kept
+     * @param longest after how many bytes the request fails, lest it go on for ever
+     */
+    LimitedAnswer(int limit, long longest) {
+        super(() -> new Body(limit, longest));
     }
 
     @Override
@@ -34,11 +40,13 @@ final class LimitedAnswer extends AbstractAsyncResponseConsumer<AnswerHead, Stri
     private static final class Body extends AbstractBinAsyncEntityConsumer<String> {
 
         private final int limit;
+        private final long longest;
         private long seen;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        Body(int limit) {
+        Body(int limit, long longest) {
             this.limit = limit;
+            this.longest = longest;
         }
 
         @Override
@@ -52,7 +60,7 @@ final class LimitedAnswer extends AbstractAsyncResponseConsumer<AnswerHead, Stri
         @Override
         protected void data(ByteBuffer part, boolean endOfStream) throws IOException {
             seen += part.remaining();
-            if (seen > 16L * limit) {
+            if (seen > longest) {
                 throw new ContentTooLongException("The answer is larger than " + seen + " bytes");
             }
             int length = Math.min(part.remaining(), limit - bytes.size());

@@ -198,6 +198,17 @@ final class Queries {
                 .schema(path(bucket), bucket, measurement);
     }
 
+    Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit)
+            throws InfluxDBException {
+        BucketPath path = path(bucket);
+        boolean isDefault =
+                version == InfluxDBVersion.V1 ? path.retentionPolicy().isEmpty() : path.isDefault();
+        return isDefault
+                ? Optional.of(
+                        new SchemaQuery(transport, this::fluxAnswer).schemas(path, bucket, limit))
+                : Optional.empty();
+    }
+
     List<String> measurements(String bucket) throws InfluxDBException {
         MeasurementsQuery names = new MeasurementsQuery(transport, this::fluxAnswer);
         try {

@@ -8,6 +8,7 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,36 @@ final class SchemaQuery {
         }
         return new MeasurementSchema(
                 path.isDefault() ? tags : tagsByFlux(path, bucket, measurement), fields);
+    }
+
+    /**
+     * The fields of all measurements, up to a limit, without their tags. Only for the database's
+     * default retention policy: the statement names no measurement that could say another.
+     */
+    Map<String, MeasurementSchema> schemas(BucketPath path, String bucket, int limit)
+            throws InfluxDBException {
+        String text = "SHOW FIELD KEYS";
+        String context = InfluxQlDialect.context(bucket, text, Map.of());
+        QueryRequest request = InfluxQlDialect.request(text, Map.of(), path, context);
+        Map<String, Map<String, Set<ColumnType>>> fields = new HashMap<>();
+        try (InfluxQlAnswer answer = new InfluxQlAnswer(transport.open(request), 1, context)) {
+            while (answer.nextRow()) {
+                String measurement = answer.seriesName();
+                if (fields.size() == limit && !fields.containsKey(measurement)) {
+                    break;
+                }
+                String key = (String) answer.value(false, null);
+                ColumnType type = type(key, (String) answer.value(false, null), context);
+                fields.computeIfAbsent(measurement, unseen -> new TreeMap<>())
+                        .computeIfAbsent(key, unseen -> EnumSet.noneOf(ColumnType.class))
+                        .add(type);
+            }
+        }
+        Map<String, MeasurementSchema> schemas = new HashMap<>();
+        fields.forEach(
+                (measurement, types) ->
+                        schemas.put(measurement, new MeasurementSchema(List.of(), types)));
+        return schemas;
     }
 
     private List<String> tagsByFlux(BucketPath path, String bucket, String measurement)

@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ record ServerWords(String text, boolean isInfluxDB, boolean isPage, List<String>
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int PAGE_LIMIT = 300;
+    private static final int LONGEST_ESCAPE = 6;
     private static final String QUOTE = "unable to parse '";
     private static final String QUOTE_END = "': ";
 
@@ -38,18 +40,33 @@ record ServerWords(String text, boolean isInfluxDB, boolean isPage, List<String>
             return new ServerWords(withoutTags(body), known, true, List.of());
         }
         if (body.startsWith("{")) {
-            try {
-                JsonNode json = JSON.readTree(body);
-                if (json.hasNonNull("message") || json.hasNonNull("error")) {
-                    return ofJson(json);
-                }
-            } catch (JsonProcessingException e) {
-                // Cut at our limit, or not JSON: shown as it is.
-                return new ServerWords(body, known, false, List.of());
+            JsonNode json = json(body);
+            if (json.hasNonNull("message") || json.hasNonNull("error")) {
+                return ofJson(json);
             }
         }
         String header = answer.headers().first("X-Influxdb-Error");
         return new ServerWords(body.isEmpty() ? header : body, known, false, List.of());
+    }
+
+    /**
+     * The body as JSON, or nothing if it is none. A report of refused lines is cut at our limit, in
+     * the middle of its last text: what is there of the text is taken.
+     */
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException whole) {
+            // The cut may have gone through an escape, which has six characters at most.
+            for (int less = 0; less < LONGEST_ESCAPE && less < body.length(); less++) {
+                try {
+                    return JSON.readTree(body.substring(0, body.length() - less) + "\"}");
+                } catch (JsonProcessingException e) {
+                    continue;
+                }
+            }
+            return MissingNode.getInstance();
+        }
     }
 
     private static ServerWords ofJson(JsonNode json) {

@@ -10,6 +10,9 @@ import java.util.function.LongUnaryOperator;
  */
 final class Backoff {
 
+    /** A server that says that it has too much to do is left alone for as many doublings more. */
+    private static final int OVERLOAD_DOUBLINGS = 3;
+
     private final long initialMillis;
     private final long maxMillis;
     private final LongUnaryOperator random;
@@ -33,6 +36,20 @@ final class Backoff {
      */
     long millis(int failures) {
         return random.applyAsLong(ceiling(failures)) + 1;
+    }
+
+    /**
+     * The wait after a failure by which the server says that it has too much to do: of a time that
+     * is eight times as long, the second half, so that no wait is short by chance.
+     *
+     * @param failures how many failures there were in a row, at least 1
+     * @return milliseconds, at least 1
+     */
+    long overloadMillis(int failures) {
+        long ceiling =
+                ceiling((int) Math.min(Integer.MAX_VALUE, (long) failures + OVERLOAD_DOUBLINGS));
+        long half = ceiling / 2;
+        return half + random.applyAsLong(ceiling - half) + 1;
     }
 
     private long ceiling(int failures) {

@@ -4,6 +4,7 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.PointKey;
 import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +17,14 @@ final class BatchRequest {
     /**
      * Sends it.
      *
+     * @param listener hears of a write
      * @return failed with an {@link InexactDeletesException} if all but some points were deleted
      */
     static CompletableFuture<Void> send(
-            InfluxDBClient client, Precision precision, LaneBatch batch) {
+            InfluxDBClient client, Precision precision, LaneBatch batch, WriteListener listener) {
         if (!batch.isDelete()) {
-            return client.write(batch.bucket(), precision, LineEntry.body(batch.entries()));
+            return client.write(
+                    batch.bucket(), precision, LineEntry.body(batch.entries()), listener);
         }
         List<PointKey> points =
                 batch.entries().stream()

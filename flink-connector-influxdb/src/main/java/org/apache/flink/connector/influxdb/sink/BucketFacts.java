@@ -70,10 +70,15 @@ final class BucketFacts<T> {
         this.emptied = clock.getAsLong();
     }
 
-    /** Asks a server about a thing. */
+    /** Asks a server about a thing. Is used by one thread at a time. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(String bucket, String name) throws IOException;
+        /**
+         * What the server says.
+         *
+         * @param isNew whether nothing was known of it, so that something a little older will do
+         */
+        T ask(String bucket, String name, boolean isNew) throws IOException;
     }
 
     /** What was said, and when it was asked. */
@@ -203,8 +208,9 @@ final class BucketFacts<T> {
 
     private void start(OfBucket<T> of, String name) {
         long asked = clock.getAsLong();
+        boolean isNew = !of.facts.containsKey(name);
         reads.start(
-                () -> question.ask(of.name, name),
+                () -> question.ask(of.name, name, isNew),
                 (value, failure) -> {
                     if (failure == null) {
                         told(of, name, new Fact<>(value, asked));

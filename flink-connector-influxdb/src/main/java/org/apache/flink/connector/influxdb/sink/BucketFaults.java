@@ -3,8 +3,6 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 
-import java.time.Duration;
-
 /**
  * Tells the faults of one bucket from those of the server, where points go to several, and holds
  * back the bucket alone: it has attempts and waits of its own, and the others go on.
@@ -39,10 +37,10 @@ final class BucketFaults {
     /**
      * Nothing goes to the bucket for a while.
      *
-     * @param retryAfter how long the server asked to wait, or zero
+     * @param cause why its request failed
      * @return its attempts
      */
-    Retries holdBack(LaneBatch batch, WriteOutcome outcome, Duration retryAfter) {
+    Retries holdBack(LaneBatch batch, WriteOutcome outcome, Throwable cause) {
         BucketLanes bucket = lanes.bucket(batch);
         Retries own = bucket.retries();
         if (own == null) {
@@ -53,11 +51,7 @@ final class BucketFaults {
             // It was on its way with the one that failed first: together they are one attempt.
             return own;
         }
-        long millis =
-                outcome == WriteOutcome.HALT
-                        ? own.refused(own.round())
-                        : own.failed(own.round(), retryAfter);
-        lanes.pause(bucket, millis);
+        lanes.pause(bucket, own.wait(outcome, cause, own.round()));
         return own;
     }
 

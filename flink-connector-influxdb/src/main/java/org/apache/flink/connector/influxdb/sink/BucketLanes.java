@@ -10,6 +10,7 @@ final class BucketLanes {
 
     private final String bucket;
     private final Lane[] lanes;
+    private final BucketHealth health = new BucketHealth();
 
     private int size;
     private int inFlight;
@@ -61,9 +62,9 @@ final class BucketLanes {
         size += part.size();
     }
 
-    void markDue() {
+    void markDue(FlushTrigger trigger) {
         for (Lane lane : lanes) {
-            lane.markDue();
+            lane.markDue(trigger);
         }
     }
 
@@ -108,8 +109,32 @@ final class BucketLanes {
         size -= decided;
     }
 
-    void confirmed() {
+    void confirmed(LaneBatch batch) {
         confirmed++;
+        lane(batch).landed(batch);
+    }
+
+    /**
+     * Lets others of its lane go before a batch that was put back: what follows it, or else the
+     * newest point of its search that the server took, once more.
+     *
+     * @return how many points wait more than before
+     */
+    int letOthersPass(LaneBatch putBack, int maxPoints, long maxBytes) {
+        Isolation search = putBack.isolation();
+        if (lane(putBack).letOthersPass(maxPoints, maxBytes)
+                || search == null
+                || !search.hasLanded()) {
+            return 0;
+        }
+        lane(putBack).addWitness(search);
+        size++;
+        return 1;
+    }
+
+    /** How the server deals with the requests of the bucket. */
+    BucketHealth health() {
+        return health;
     }
 
     /** How many of its requests were confirmed. */

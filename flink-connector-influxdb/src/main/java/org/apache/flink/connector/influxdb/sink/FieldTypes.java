@@ -28,7 +28,7 @@ final class FieldTypes {
 
     // The fields of the last point by their places, with their types here. Points of a measurement
     // are alike, down to the objects that are their keys.
-    private final String[] lastFields = new String[32];
+    private final String[] lastFields = new String[16];
     private final ColumnType[] lastTypes = new ColumnType[lastFields.length];
 
     /** Types as the server lists them. A field with several, one per shard, may have any. */

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.AsyncSinkBase;
@@ -121,13 +122,17 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
                             RequestWriter.create(context, settings, client, retries, states),
                             PointGuards.create(context, settings.guarding(), client),
                             times());
+            boolean preflight = settings.watching().preflight();
             try {
-                writer.serverIs(client.server().version());
+                ProcessingTimeService timers = context.getProcessingTimeService();
+                writer.serverIs(
+                        ServerFacts.ask(client, preflight, timers::getCurrentProcessingTime));
             } catch (InfluxDBException e) {
                 if (!mayWait) {
                     throw e;
                 }
-                new ServerInquiry(context, client, retries, writer::serverIs).askLater(e);
+                new ServerInquiry(context, client, retries, preflight, writer::serverIs)
+                        .askLater(e);
             }
             isOpen = true;
             return writer;

@@ -23,6 +23,7 @@ public final class InfluxDBSinkBuilder<T> {
 
     private final BatchingChoices batching = new BatchingChoices();
     private final GuardingChoices guarding = new GuardingChoices();
+    private final WatchingChoices watching = new WatchingChoices();
     private final RoutingChoices<T> routing = new RoutingChoices<>();
     @Nullable private InfluxDBConnectionOptions connection;
     @Nullable private InfluxDBSerializationSchema<T> serializer;
@@ -214,6 +215,36 @@ public final class InfluxDBSinkBuilder<T> {
     }
 
     /**
+     * After how many failed attempts in a row only one request at a time is under way, to see
+     * whether the server is well again, while all other points wait; at least 1. Default: 5.
+     */
+    public InfluxDBSinkBuilder<T> setCircuitBreakerFailures(int failures) {
+        watching.circuitFailures = failures;
+        return this;
+    }
+
+    /**
+     * Whether the sink asks the server, before the first point goes, if it would take points: a
+     * wrong token or bucket fails the job then, although there is nothing to write yet. It stops no
+     * job that could write. Default: true.
+     */
+    public InfluxDBSinkBuilder<T> setPreflight(boolean preflight) {
+        watching.preflight = preflight;
+        return this;
+    }
+
+    /**
+     * How long the server may go on with a write after it has given up the request, from 1 ms on:
+     * {@code [coordinator] write-timeout} of 1.8, {@code storage-write-timeout} of 2.x. A newer
+     * value of a point whose last write may still land waits so long, lest the older one come last.
+     * Default: 10 s, as on the servers.
+     */
+    public InfluxDBSinkBuilder<T> setServerWriteTimeout(Duration timeout) {
+        watching.serverWriteTimeout = timeout;
+        return this;
+    }
+
+    /**
      * Checks all settings and makes the sink.
      *
      * @throws IllegalArgumentException if settings are missing or wrong; it names every one of them
@@ -229,9 +260,10 @@ public final class InfluxDBSinkBuilder<T> {
         checkWhere(faults);
         routing.check(faults);
         batching.check(faults);
-        checkRetrying(faults);
+        SinkSettingChecks.retrying(faults, retryInitialBackoff, retryMaxBackoff, maxRetries);
         SinkSettingChecks.rejecting(faults, onError, deadLetterHandler);
         guarding.check(faults);
+        watching.check(faults);
         faults.throwIfAny("The InfluxDB sink");
         return new InfluxDBSink<>(
                 connection,
@@ -242,8 +274,9 @@ public final class InfluxDBSinkBuilder<T> {
                         precision,
                         batching.settings(),
                         retrying(),
-                        rejecting(),
-                        guarding.settings()),
+                        SinkSettings.Rejecting.of(onError, deadLetterHandler),
+                        guarding.settings(),
+                        watching.settings(routing.bucketSelector == null)),
                 clientFactory);
     }
 
@@ -254,37 +287,10 @@ public final class InfluxDBSinkBuilder<T> {
         faults.require(precision != null, "sink.precision", "setPrecision", "is null");
     }
 
-    private void checkRetrying(SettingFaults faults) {
-        faults.period(retryInitialBackoff, "sink.retry.initial-backoff", "setRetryInitialBackoff");
-        faults.period(retryMaxBackoff, "sink.retry.max-backoff", "setRetryMaxBackoff");
-        faults.require(
-                retryMaxBackoff == null
-                        || retryInitialBackoff == null
-                        || retryMaxBackoff.compareTo(retryInitialBackoff) >= 0,
-                "sink.retry.max-backoff",
-                "setRetryMaxBackoff",
-                "is "
-                        + retryMaxBackoff
-                        + ": it must be at least sink.retry.initial-backoff, "
-                        + retryInitialBackoff);
-        faults.require(
-                maxRetries == null || maxRetries >= 0,
-                "sink.max-retries",
-                "setMaxRetries",
-                "is " + maxRetries + ": it must be at least 0; leave it out for no limit");
-    }
-
     private SinkSettings.Retrying retrying() {
         return new SinkSettings.Retrying(
                 retryInitialBackoff.toMillis(),
                 retryMaxBackoff.toMillis(),
                 maxRetries == null ? SinkSettings.Retrying.NO_LIMIT : maxRetries);
-    }
-
-    private SinkSettings.Rejecting rejecting() {
-        if (deadLetterHandler != null) {
-            return new SinkSettings.Rejecting(OnError.DEAD_LETTER, deadLetterHandler);
-        }
-        return onError == OnError.SKIP ? SinkSettings.Rejecting.SKIP : SinkSettings.Rejecting.FAIL;
     }
 }

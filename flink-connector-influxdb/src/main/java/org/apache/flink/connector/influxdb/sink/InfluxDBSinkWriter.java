@@ -7,7 +7,6 @@ import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.influxdb.client.LineBuffer;
 import org.apache.flink.connector.influxdb.client.LineProtocolEncoder;
 import org.apache.flink.connector.influxdb.client.UnencodablePointException;
-import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 import org.apache.flink.util.Collector;
@@ -62,10 +61,10 @@ final class InfluxDBSinkWriter<T>
     }
 
     /** Says which server it is. Until then records wait, and nothing is sent. */
-    void serverIs(InfluxDBVersion version) {
-        routing.check(version);
-        encoder = new LineProtocolEncoder(version, settings.precision());
-        requests.serverIs(version);
+    void serverIs(ServerFacts facts) {
+        routing.check(facts.version());
+        encoder = new LineProtocolEncoder(facts.version(), settings.precision());
+        requests.serverIs(facts);
     }
 
     @Override

@@ -20,8 +20,11 @@ final class Isolation {
 
     private final List<Undecided> undecided = new ArrayList<>();
     private boolean taken;
+    private boolean landed;
+    private boolean forServerFault;
     private int parts = 1;
     private int refusals;
+    private int cutsSinceTaken;
 
     /** A search of which a checkpoint held a part. */
     static Isolation restored(boolean taken) {
@@ -38,6 +41,17 @@ final class Isolation {
     /** The server took a part, or named a point of it. */
     void taken() {
         taken = true;
+        cutsSinceTaken = 0;
+    }
+
+    /** The server took a part. */
+    void landed() {
+        landed = true;
+        taken();
+    }
+
+    boolean hasLanded() {
+        return landed;
     }
 
     boolean isTaken() {
@@ -51,6 +65,21 @@ final class Isolation {
 
     void refused() {
         refusals++;
+    }
+
+    /** It goes for a point with which the server fails. */
+    void goesForServerFault() {
+        forServerFault = true;
+    }
+
+    /** Whether the next failure of the server with a part cuts it at once. */
+    boolean cutsAtServerFault() {
+        return forServerFault && cutsSinceTaken < MAX_REFUSALS;
+    }
+
+    /** The server failed with a part, which is cut. */
+    void cutForServerFault() {
+        cutsSinceTaken++;
     }
 
     /** Whether the request is at fault, and not its points. */

@@ -25,9 +25,12 @@ final class Lane {
     private final Deque<LineEntry> fresh = new ArrayDeque<>();
     private final UnsettledPoints unsettled = new UnsettledPoints();
 
+    @Nullable private LineEntry lastLanded;
     private long freshBytes;
     private boolean busy;
-    private boolean due;
+
+    /** Why what waits goes although it fills no request, or null if it does not. */
+    @Nullable private FlushTrigger due;
 
     Lane(int number) {
         this.number = number;
@@ -42,9 +45,13 @@ final class Lane {
         freshBytes += entry.line().length;
     }
 
-    /** What waits now has waited long enough: it goes in requests that need not be full. */
-    void markDue() {
-        due = !fresh.isEmpty();
+    /** What waits now goes in requests that need not be full. The first reason counts. */
+    void markDue(FlushTrigger trigger) {
+        if (fresh.isEmpty()) {
+            due = null;
+        } else if (due == null) {
+            due = trigger;
+        }
     }
 
     /**
@@ -58,13 +65,27 @@ final class Lane {
             return null;
         }
         LaneBatch batch =
-                again.isEmpty() ? takeFresh(maxPoints, maxBytes) : takeAgain(maxPoints, maxBytes);
+                again.isEmpty() ? takeDue(maxPoints, maxBytes) : takeAgain(maxPoints, maxBytes);
         busy = batch != null;
         return batch;
     }
 
+    @Nullable
+    private LaneBatch takeDue(int maxPoints, long maxBytes) {
+        FlushTrigger trigger =
+                fresh.size() >= maxPoints
+                        ? FlushTrigger.SIZE
+                        : freshBytes >= maxBytes ? FlushTrigger.BYTES : due;
+        return trigger == null ? null : takeFresh(maxPoints, maxBytes, trigger);
+    }
+
+    @Nullable
     private LaneBatch takeAgain(int maxPoints, long maxBytes) {
-        LaneBatch batch = again.pollFirst();
+        LaneBatch batch = again.peekFirst();
+        if (batch.overwrites() && batch.entries().stream().anyMatch(unsettled::holds)) {
+            return null;
+        }
+        again.pollFirst();
         int end = 0;
         long bytes = 0;
         while (end < batch.size() && end < maxPoints) {
@@ -83,10 +104,7 @@ final class Lane {
     }
 
     @Nullable
-    private LaneBatch takeFresh(int maxPoints, long maxBytes) {
-        if (!due && fresh.size() < maxPoints && freshBytes < maxBytes) {
-            return null;
-        }
+    private LaneBatch takeFresh(int maxPoints, long maxBytes, @Nullable FlushTrigger trigger) {
         List<LineEntry> entries = new ArrayList<>(Math.min(maxPoints, fresh.size()));
         OvertakenPoints overtaken = new OvertakenPoints();
         long bytes = 0;
@@ -111,8 +129,10 @@ final class Lane {
         }
         overtaken.putBack(fresh);
         freshBytes -= bytes;
-        due = due && !fresh.isEmpty();
-        return entries.isEmpty() ? null : new LaneBatch(number, entries, bytes, null);
+        due = fresh.isEmpty() ? null : due;
+        return entries.isEmpty()
+                ? null
+                : new LaneBatch(number, entries, bytes, null, null, trigger, false);
     }
 
     /** Points are written or deleted, in a request of their own. */
@@ -130,6 +150,63 @@ final class Lane {
             again.addFirst(toSendAgain.get(i));
         }
         busy = false;
+    }
+
+    /**
+     * Lets what follows the batch at the head of the lane go before it, as far as they hold values
+     * of other points.
+     *
+     * @return whether anything does
+     */
+    boolean letOthersPass(int maxPoints, long maxBytes) {
+        LaneBatch batch = again.pollFirst();
+        if (again.isEmpty()) {
+            LaneBatch next = takeFresh(maxPoints, maxBytes, null);
+            if (next != null) {
+                again.addFirst(next);
+            }
+        }
+        Deque<LaneBatch> passed = new ArrayDeque<>();
+        while (!again.isEmpty() && again.peekFirst().mayPass(batch)) {
+            passed.addLast(again.pollFirst());
+        }
+        again.addFirst(batch);
+        boolean isAny = !passed.isEmpty();
+        while (!passed.isEmpty()) {
+            again.addFirst(passed.pollLast());
+        }
+        return isAny;
+    }
+
+    /** Puts the newest point that the server took before the batch at the head of the lane. */
+    void addWitness(Isolation search) {
+        search.halved();
+        again.addFirst(LaneBatch.of(number, List.of(lastLanded), search));
+    }
+
+    /** Makes one batch again of all parts of a search that wait. */
+    void regroup(Isolation search) {
+        List<LineEntry> entries = new ArrayList<>();
+        search.undecided().forEach(point -> entries.add(point.entry()));
+        search.undecided().clear();
+        for (LaneBatch batch : again) {
+            if (batch.isolation() == search) {
+                entries.addAll(batch.entries());
+            }
+        }
+        again.removeIf(batch -> batch.isolation() == search);
+        LaneBatch whole = LaneBatch.of(number, entries, null);
+        again.addFirst(whole.hasRepeatedPoints() ? whole.overwriting() : whole);
+    }
+
+    /** Whether what goes next waits until points that were sent before cannot land any more. */
+    boolean awaitsSettlement() {
+        return again.isEmpty() || again.peekFirst().overwrites();
+    }
+
+    /** The server took these points, which are the newest that it has of the lane. */
+    void landed(LaneBatch batch) {
+        lastLanded = batch.entries().get(batch.size() - 1);
     }
 
     UnsettledPoints unsettled() {

@@ -21,17 +21,11 @@ import java.util.Map;
  */
 final class Lanes {
 
-    /**
-     * How long 1.8 and 2.x wait for their own storage by default. A request that they, or the
-     * network, gave up may land until then.
-     */
-    static final long SERVER_WRITE_TIMEOUT_MILLIS = 10_000;
-
-    private final Map<String, BucketLanes> buckets = new LinkedHashMap<>();
-
+    private final OpenBuckets buckets;
     private final Turns turns;
     private final int maxPoints;
     private final int maxInFlight;
+    private final long serverWriteMillis;
     private final Alarm alarm;
 
     private long maxBytes;
@@ -39,9 +33,6 @@ final class Lanes {
     private int inFlight;
     private int paused;
     private long confirmed;
-
-    /** Where the last point went, which is where most go next. */
-    @Nullable private BucketLanes last;
 
     /** Does something later, on the task thread. */
     @FunctionalInterface
@@ -53,13 +44,16 @@ final class Lanes {
      * Empty lanes.
      *
      * @param batching how many lanes, and how large a request may be
+     * @param serverWriteMillis how long a request that the server, or the network, gave up may land
      * @param alarm ends waits; it also has to see to it that what may go then is taken
      */
-    Lanes(SinkSettings.Batching batching, Alarm alarm) {
+    Lanes(SinkSettings.Batching batching, long serverWriteMillis, Alarm alarm) {
         this.maxPoints = batching.maxPoints();
         this.maxBytes = batching.maxBytes();
         this.maxInFlight = batching.maxInFlight();
+        this.serverWriteMillis = serverWriteMillis;
         this.turns = new Turns(batching.maxInFlight());
+        this.buckets = new OpenBuckets(batching.maxInFlight(), turns);
         this.alarm = alarm;
     }
 
@@ -78,28 +72,11 @@ final class Lanes {
 
     /** The same name, as the object that the points of this bucket share, if there are any. */
     String shared(String bucket) {
-        BucketLanes known = buckets.get(bucket);
-        return known == null ? bucket : known.bucket();
+        return buckets.shared(bucket);
     }
 
     private BucketLanes of(String bucket) {
-        BucketLanes known = last;
-        // The same object most of the time: no need to compare letters.
-        if (known == null || known.bucket() != bucket) {
-            known = buckets.get(bucket);
-            if (known == null) {
-                known = new BucketLanes(bucket, lanesOfOneMore(), confirmed);
-                buckets.put(bucket, known);
-                turns.buckets(buckets.size());
-            }
-            last = known;
-        }
-        return known;
-    }
-
-    /** Many buckets are written side by side anyway: more lanes would mean smaller requests. */
-    private int lanesOfOneMore() {
-        return Math.max(1, maxInFlight / (buckets.size() + 1));
+        return buckets.of(bucket, confirmed);
     }
 
     /** Takes what a checkpoint held. */
@@ -132,9 +109,9 @@ final class Lanes {
     }
 
     /** What waits now goes in requests that need not be full. */
-    void markDue() {
-        for (BucketLanes bucket : buckets.values()) {
-            bucket.markDue();
+    void markDue(FlushTrigger trigger) {
+        for (BucketLanes bucket : buckets.all()) {
+            bucket.markDue(trigger);
             turns.give(bucket);
         }
     }
@@ -161,19 +138,31 @@ final class Lanes {
     /** The server has all points of a request. */
     void confirmed(LaneBatch batch) {
         BucketLanes bucket = of(batch.bucket());
-        Runnable wait = bucket.lane(batch).unsettled().confirmed();
+        settle(bucket, bucket.lane(batch));
+        confirmed++;
+        bucket.confirmed(batch);
+        end(bucket, batch, List.of(), 0);
+    }
+
+    /** The server works on what the lane sends: what may still land does so within its time. */
+    private void settle(BucketLanes bucket, Lane lane) {
+        Runnable wait = lane.unsettled().confirmed();
         if (wait != null) {
             alarm.after(
-                    SERVER_WRITE_TIMEOUT_MILLIS,
+                    serverWriteMillis,
                     () -> {
                         wait.run();
                         turns.give(bucket);
-                        dropIfIdle(bucket);
+                        buckets.dropIfIdle(bucket);
                     });
         }
-        confirmed++;
-        bucket.confirmed();
-        end(bucket, batch, List.of(), 0);
+    }
+
+    private void settleIfAwaited(BucketLanes bucket, Lane lane) {
+        if (lane.awaitsSettlement()) {
+            // Nothing will be confirmed before what goes next, from which its wait could begin.
+            settle(bucket, lane);
+        }
     }
 
     /**
@@ -182,7 +171,7 @@ final class Lanes {
      * @param mayLand whether the request may still take effect, unheard
      */
     void putBack(LaneBatch batch, boolean mayLand) {
-        putBack(batch, List.of(batch), mayLand, 0);
+        putBack(batch, List.of(batch.again(null)), mayLand, 0);
     }
 
     /**
@@ -201,6 +190,23 @@ final class Lanes {
         end(bucket, batch, parts, undecided);
     }
 
+    /**
+     * Lets others of its lane go before a batch that was put back, so that something may land: what
+     * follows it, or else the newest point of its search that the server took, once more.
+     */
+    void letOthersPass(LaneBatch putBack) {
+        BucketLanes bucket = of(putBack.bucket());
+        size += bucket.letOthersPass(putBack, maxPoints, maxBytes);
+        settleIfAwaited(bucket, bucket.lane(putBack));
+    }
+
+    /** Of a lane to which a batch was put back: all parts of its search are one batch again. */
+    void regroup(LaneBatch putBack) {
+        BucketLanes bucket = of(putBack.bucket());
+        bucket.lane(putBack).regroup(putBack.isolation());
+        settleIfAwaited(bucket, bucket.lane(putBack));
+    }
+
     private void end(
             BucketLanes bucket, LaneBatch batch, List<LaneBatch> toSendAgain, int undecided) {
         for (LaneBatch part : toSendAgain) {
@@ -209,15 +215,9 @@ final class Lanes {
         size += undecided;
         inFlight--;
         bucket.end(batch, toSendAgain, undecided, confirmed - bucket.confirmations());
+        settleIfAwaited(bucket, bucket.lane(batch));
         turns.give(bucket);
-        dropIfIdle(bucket);
-    }
-
-    private void dropIfIdle(BucketLanes bucket) {
-        if (bucket.isIdle()) {
-            buckets.remove(bucket.bucket(), bucket);
-            last = last == bucket ? null : last;
-        }
+        buckets.dropIfIdle(bucket);
     }
 
     /** So many undecided points of the batch's search were decided. */
@@ -251,7 +251,7 @@ final class Lanes {
                     if (bucket.resume(pause)) {
                         paused--;
                         turns.give(bucket);
-                        dropIfIdle(bucket);
+                        buckets.dropIfIdle(bucket);
                     }
                 });
     }
@@ -292,7 +292,7 @@ final class Lanes {
     /** A copy of what waits, the points of each lane in their order. */
     List<LineEntry> waiting() {
         List<LineEntry> waiting = new ArrayList<>(size);
-        for (BucketLanes bucket : buckets.values()) {
+        for (BucketLanes bucket : buckets.all()) {
             bucket.copyTo(waiting);
         }
         return waiting;

@@ -38,13 +38,13 @@ final class PointGuards implements Closeable {
         BucketFacts<RetentionGuard.Limit> limits =
                 new BucketFacts<>(
                         "The sink's guard of retention",
-                        (bucket, name) -> RetentionGuard.Limit.read(client, bucket, clock),
+                        (bucket, name, isNew) -> RetentionGuard.Limit.read(client, bucket, clock),
                         reads,
                         clock);
         BucketFacts<FieldTypes> fieldTypes =
                 new BucketFacts<>(
                         "The sink's guard of field types (sink.type-guard)",
-                        (bucket, measurement) -> new FieldTypes(client.schema(bucket, measurement)),
+                        new FieldTypeQuestion(client, clock),
                         reads,
                         clock);
         metrics.gauge(SinkMetric.RETENTION_GUARD_OFF, limits::unreadable);

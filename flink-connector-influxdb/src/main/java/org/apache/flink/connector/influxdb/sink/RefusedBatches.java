@@ -45,7 +45,7 @@ final class RefusedBatches {
     /** A part of a search was taken. */
     void taken(LaneBatch batch) throws IOException {
         if (batch.isolation() != null) {
-            batch.isolation().taken();
+            batch.isolation().landed();
             batch.isolation().partEnded();
             lanes.forget(batch, decide(batch.isolation()));
         }
@@ -61,7 +61,6 @@ final class RefusedBatches {
         Isolation search = whole.isolation() == null ? new Isolation() : whole.isolation();
         LaneBatch batch = whole.in(search);
         search.refused();
-        metrics.isolated();
         boolean mayLand = WriteErrorClassifier.mayStillLand(answer);
         List<LineEntry> rest = withoutQuoted(batch, answer);
         if (rest.size() < batch.size()) {
@@ -82,6 +81,15 @@ final class RefusedBatches {
         return search.isHopeless()
                 ? WriteFailures.describe(settings, WriteOutcome.ISOLATE, batch.entries(), answer, 0)
                 : null;
+    }
+
+    /** The server takes other points, and fails whenever it is sent this one, which is alone. */
+    void poisonous(LaneBatch batch, InfluxDBException answer) throws IOException {
+        rejections.poisonous(batch.entries().get(0), answer);
+        if (batch.isolation() != null) {
+            batch.isolation().taken();
+        }
+        ended(batch, List.of(), WriteErrorClassifier.mayStillLand(answer), 0);
     }
 
     /** Rejects the points that the answer quotes, and returns all others. */

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,17 @@ final class Rejections {
                 new RejectedPoint(
                         entry.bucket(), line, PointErrors.category(answer, reason), reason),
                 answer);
+    }
+
+    /** A point with which the server fails whenever it is sent. */
+    void poisonous(LineEntry entry, InfluxDBException answer) throws IOException {
+        String line = entry.toString();
+        String reason =
+                "The server failed "
+                        + PoisonBatches.ATTEMPTS
+                        + " times in a row with this point alone, and took others meanwhile: "
+                        + PointErrors.reason(answer, line);
+        reject(new RejectedPoint(entry.bucket(), line, Category.MALFORMED, reason), answer);
     }
 
     private void reject(RejectedPoint point, @Nullable InfluxDBException answer)

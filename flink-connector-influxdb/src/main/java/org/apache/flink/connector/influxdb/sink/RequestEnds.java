@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 
 /** What follows from the end of a request, for its points and for the requests to come. */
 final class RequestEnds {
@@ -27,16 +26,23 @@ final class RequestEnds {
     private final SinkMetrics metrics;
     private final RefusedBatches refused;
     private final BucketFaults bucketFaults;
+    private final PoisonBatches poison;
 
     @Nullable private InfluxDBVersion version;
 
+    /**
+     * Ends of requests.
+     *
+     * @param probe asks the server if it would take points
+     */
     RequestEnds(
             SinkSettings settings,
             Lanes lanes,
             RequestPacer pacer,
             Retries retries,
             Rejections rejections,
-            SinkMetrics metrics) {
+            SinkMetrics metrics,
+            ServerProbe probe) {
         this.settings = settings;
         this.lanes = lanes;
         this.pacer = pacer;
@@ -45,6 +51,12 @@ final class RequestEnds {
         this.metrics = metrics;
         this.refused = new RefusedBatches(settings, lanes, rejections, metrics);
         this.bucketFaults = new BucketFaults(lanes, retries);
+        this.poison = new PoisonBatches(lanes, refused, probe);
+    }
+
+    /** To be kept with a request that is sent now. */
+    int round() {
+        return retries.round();
     }
 
     void serverIs(InfluxDBVersion version) {
@@ -64,6 +76,7 @@ final class RequestEnds {
     Exception end(LaneBatch batch, @Nullable Throwable failure, int round) throws IOException {
         Throwable cause = withoutInexact(batch, WriteErrorClassifier.unwrap(failure));
         WriteOutcome outcome = WriteErrorClassifier.classify(cause, version);
+        metrics.ended(outcome);
         if (outcome == WriteOutcome.DONE) {
             answered(batch);
             refused.taken(batch);
@@ -85,7 +98,7 @@ final class RequestEnds {
         if (outcome == WriteOutcome.RETRY || WriteErrorClassifier.mayPass(cause)) {
             Retries tries =
                     bucketFaults.isToBlame(batch, cause)
-                            ? bucketFaults.holdBack(batch, outcome, retryAfter(cause))
+                            ? bucketFaults.holdBack(batch, outcome, cause)
                             : holdBack(outcome, cause, round);
             attempts = tries.inARow();
             if (!tries.areExhausted()) {
@@ -96,7 +109,7 @@ final class RequestEnds {
                             cause.getMessage());
                 }
                 metrics.retried();
-                lanes.putBack(batch, WriteErrorClassifier.mayStillLand(cause));
+                poison.failed(batch, cause);
                 return null;
             }
         }
@@ -129,20 +142,16 @@ final class RequestEnds {
             LOG.info("The server takes points again, after {} attempts", retries.inARow());
         }
         retries.succeeded();
+        pacer.succeeded();
+        poison.answered(batch);
     }
 
-    /** Nothing goes to the server for a while. */
+    /** Nothing goes to the server for a while, and less afterwards. */
     private Retries holdBack(WriteOutcome outcome, Throwable cause, int round) {
-        pacer.pauseFor(
-                outcome == WriteOutcome.HALT
-                        ? retries.refused(round)
-                        : retries.failed(round, retryAfter(cause)));
+        if (round == retries.round()) {
+            pacer.failed();
+        }
+        pacer.pauseFor(retries.wait(outcome, cause, round));
         return retries;
-    }
-
-    private static Duration retryAfter(Throwable cause) {
-        return cause instanceof InfluxDBException answer
-                ? answer.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
     }
 }

@@ -5,13 +5,25 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * Decides when requests may go: not during a backoff, and not while a checkpoint is taken.
+ * Decides how many requests may be under way now: none during a backoff and while a checkpoint is
+ * taken, one while the circuit is not closed, else as many as the server has been taking.
  *
  * <p>Used on the task thread only.
  */
 final class RequestPacer {
 
+    /** How the circuit breaker stands. The order is that of the metric. */
+    enum Circuit {
+        /** The server is well, as far as is known. */
+        CLOSED,
+        /** One request may go, or is under way, to see whether the server is well again. */
+        HALF_OPEN,
+        /** No request goes until the backoff is over. */
+        OPEN
+    }
+
     private final ProcessingTimeService timers;
+    private final ConcurrencyLimit limit;
     private final ThrowingRunnable<Exception> wake;
 
     private boolean paused;
@@ -24,8 +36,12 @@ final class RequestPacer {
      *
      * @param wake sends what waited, when a backoff is over
      */
-    RequestPacer(ProcessingTimeService timers, ThrowingRunnable<Exception> wake) {
+    RequestPacer(
+            ProcessingTimeService timers,
+            ConcurrencyLimit limit,
+            ThrowingRunnable<Exception> wake) {
         this.timers = timers;
+        this.limit = limit;
         this.wake = wake;
     }
 
@@ -79,7 +95,34 @@ final class RequestPacer {
         return paused;
     }
 
-    boolean isBlocked() {
+    /** Whether one more request may go while so many are under way. */
+    boolean mayGo(int underWay) {
+        return !isBlocked() && underWay < limit.current();
+    }
+
+    /** How many requests may be under way now. */
+    int allowed() {
+        return isBlocked() ? 0 : limit.current();
+    }
+
+    private boolean isBlocked() {
         return held || paused;
+    }
+
+    Circuit circuit() {
+        if (!limit.isTripped()) {
+            return Circuit.CLOSED;
+        }
+        return paused ? Circuit.OPEN : Circuit.HALF_OPEN;
+    }
+
+    /** The server could not. Requests that fail together are one failure. */
+    void failed() {
+        limit.failed();
+    }
+
+    /** The server looked at a request. */
+    void succeeded() {
+        limit.succeeded();
     }
 }

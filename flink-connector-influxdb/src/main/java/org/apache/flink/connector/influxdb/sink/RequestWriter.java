@@ -9,16 +9,11 @@ import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
-import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
-
-import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Gathers lines into requests, sends them, and brings each to its end.
@@ -37,9 +32,10 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     private final Funnel funnel;
     private final Lanes lanes;
     private final RequestPacer pacer;
-    private final Retries retries;
     private final Rejections rejections;
     private final RequestEnds ends;
+    private final RequestSender sender;
+    private final Preflight preflight;
     private final SinkMetrics metrics;
 
     private boolean timerArmed;
@@ -61,12 +57,32 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         this.mailbox = context.getMailboxExecutor();
         this.timers = context.getProcessingTimeService();
         this.funnel = funnel;
-        this.lanes = new Lanes(settings.batching(), this::sendAfter);
-        this.pacer = new RequestPacer(timers, this::sendWhatIsDue);
-        this.retries = retries;
+        this.lanes =
+                new Lanes(
+                        settings.batching(),
+                        settings.watching().serverWriteMillis(),
+                        this::sendAfter);
+        this.pacer =
+                new RequestPacer(
+                        timers,
+                        new ConcurrencyLimit(
+                                settings.batching().maxInFlight(),
+                                settings.watching().circuitFailures()),
+                        this::sendWhatIsDue);
         this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
         this.rejections = new Rejections(settings, metrics, timers::getCurrentProcessingTime);
-        this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics);
+        ServerProbe probe = new ServerProbe(settings.precision(), client, mailbox);
+        this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics, probe);
+        this.sender =
+                new RequestSender(
+                        settings.precision(),
+                        client,
+                        mailbox,
+                        ends,
+                        metrics,
+                        System::nanoTime,
+                        this::sendWhatIsDue);
+        this.preflight = new Preflight(settings, probe, timers, metrics, this::begin);
     }
 
     /**
@@ -94,8 +110,17 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     }
 
     /** Says which server it is, without which no answer can be understood. */
-    void serverIs(InfluxDBVersion version) {
-        ends.serverIs(version);
+    void serverIs(ServerFacts facts) {
+        ends.serverIs(facts.version());
+        if (!settings.watching().preflight()) {
+            begin();
+            return;
+        }
+        metrics.clockDiffers(facts.clockDifference());
+        preflight.begin(facts.version());
+    }
+
+    private void begin() {
         pacer.resume();
         mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
     }
@@ -122,7 +147,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         lanes.add(entry);
         if (isFull()) {
             // Whatever its lanes hold by then: nothing that comes could fill their requests.
-            lanes.markDue();
+            lanes.markDue(FlushTrigger.FULL_BUFFER);
         }
         sendWhatIsDue();
         armTimer();
@@ -137,7 +162,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         try {
             // Something always comes: the end of a request or, if none is on its way, of a wait.
             while (isFull()) {
-                lanes.markDue();
+                lanes.markDue(FlushTrigger.FULL_BUFFER);
                 sendWhatIsDue();
                 if (isFull()) {
                     mailbox.yield();
@@ -169,7 +194,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     private void writeAll() throws InterruptedException {
         while (!lanes.isIdle()) {
-            lanes.markDue();
+            lanes.markDue(FlushTrigger.END_OF_INPUT);
             sendWhatIsDue();
             mailbox.yield();
         }
@@ -190,7 +215,8 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     @Override
     protected long getSizeInBytes(LineEntry entry) {
-        return entry.line().length;
+        // What Flink adds up here is numBytesSend, which we count as it is sent: compressed.
+        return 0;
     }
 
     @Override
@@ -200,46 +226,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     /** Sends a request. Whatever happens to it, its end is one call of the handler. */
     void submit(LaneBatch batch, ResultHandler<LineEntry> handler) {
-        int round = retries.round();
-        CompletableFuture<Void> answer;
-        try {
-            answer =
-                    Objects.requireNonNull(
-                            BatchRequest.send(client, settings.precision(), batch),
-                            "The client gave no answer to come");
-        } catch (Throwable e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        // On a thread of the client. If the mailbox is closed the task is gone, and starts again
-        // from its checkpoint.
-        answer.whenComplete(
-                (done, failure) ->
-                        mailbox.execute(
-                                () -> end(batch, handler, failure, round),
-                                "End of a write of %s points",
-                                batch.size()));
-    }
-
-    /** Brings a request to its end: exactly one call of the handler, whatever happens here. */
-    private void end(
-            LaneBatch batch,
-            ResultHandler<LineEntry> handler,
-            @Nullable Throwable failure,
-            int round)
-            throws InterruptedException {
-        Exception fatal;
-        try {
-            fatal = ends.end(batch, failure, round);
-        } catch (IOException | RuntimeException e) {
-            fatal = e;
-        }
-        if (fatal != null) {
-            handler.completeExceptionally(fatal);
-            return;
-        }
-        // What has to be sent again is in its lane by now: for the base class nothing is left over.
-        handler.complete();
-        sendWhatIsDue();
+        sender.send(batch, handler);
     }
 
     private void armTimer() {
@@ -251,7 +238,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                 timers.getCurrentProcessingTime() + settings.batching().maxMillis(),
                 time -> {
                     timerArmed = false;
-                    lanes.markDue();
+                    lanes.markDue(FlushTrigger.TIME);
                     sendWhatIsDue();
                 });
     }
@@ -267,7 +254,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     /** Sends requests while one is due and may go. */
     private void sendWhatIsDue() throws InterruptedException {
-        while (!pacer.isBlocked()) {
+        while (pacer.mayGo(lanes.inFlight())) {
             LaneBatch batch = lanes.take();
             if (batch == null) {
                 return;

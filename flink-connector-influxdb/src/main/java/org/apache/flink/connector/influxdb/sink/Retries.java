@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
+
 import java.time.Duration;
+import java.util.function.IntToLongFunction;
 
 /**
  * Counts attempts without success and says how long to wait after each.
@@ -14,9 +17,9 @@ final class Retries {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /** Three attempts over ten seconds: long enough for a token or bucket that is being renewed. */
-    private static final int REFUSALS = 3;
+    static final int REFUSALS = 3;
 
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+    static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     private final Backoff backoff;
     private final int maxRetries;
@@ -55,7 +58,19 @@ final class Retries {
      */
     long failed(int sentInRound, Duration retryAfter) {
         refusedInARow = 0;
-        return count(sentInRound, retryAfter);
+        return count(sentInRound, retryAfter, backoff::millis);
+    }
+
+    /**
+     * A request failed because the server has too much to do: the wait is longer.
+     *
+     * @param sentInRound the round in which it was sent
+     * @param retryAfter how long the server asked to wait, or zero
+     * @return how many milliseconds to wait from now, 0 if this failure asks for none
+     */
+    long overloaded(int sentInRound, Duration retryAfter) {
+        refusedInARow = 0;
+        return count(sentInRound, retryAfter, backoff::overloadMillis);
     }
 
     /**
@@ -65,10 +80,30 @@ final class Retries {
      */
     long refused(int sentInRound) {
         refusedInARow += sentInRound == round ? 1 : 0;
-        return count(sentInRound, AFTER_REFUSAL);
+        return count(sentInRound, AFTER_REFUSAL, backoff::millis);
     }
 
-    private long count(int sentInRound, Duration retryAfter) {
+    /**
+     * A request did not succeed, and is to be sent again.
+     *
+     * @param cause why
+     * @param sentInRound the round in which it was sent
+     * @return how many milliseconds to wait from now, 0 if this end asks for none
+     */
+    long wait(WriteOutcome outcome, Throwable cause, int sentInRound) {
+        if (outcome == WriteOutcome.HALT) {
+            return refused(sentInRound);
+        }
+        Duration retryAfter =
+                cause instanceof InfluxDBException answer
+                        ? answer.retryAfter().orElse(Duration.ZERO)
+                        : Duration.ZERO;
+        return WriteErrorClassifier.isOverload(cause)
+                ? overloaded(sentInRound, retryAfter)
+                : failed(sentInRound, retryAfter);
+    }
+
+    private long count(int sentInRound, Duration retryAfter, IntToLongFunction waits) {
         boolean counts = sentInRound == round;
         if (counts) {
             round++;
@@ -77,7 +112,7 @@ final class Retries {
         if (retryAfter.compareTo(Duration.ZERO) > 0) {
             return (retryAfter.compareTo(LONGEST) < 0 ? retryAfter : LONGEST).toMillis();
         }
-        return counts ? backoff.millis(inARow) : 0;
+        return counts ? waits.applyAsLong(inARow) : 0;
     }
 
     /** How many attempts in a row failed. */

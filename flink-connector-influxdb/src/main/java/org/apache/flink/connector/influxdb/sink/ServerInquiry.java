@@ -6,7 +6,6 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
-import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +27,20 @@ final class ServerInquiry {
     private final MailboxExecutor mailbox;
     private final ProcessingTimeService timers;
     private final Retries retries;
-    private final Consumer<InfluxDBVersion> whenKnown;
+    private final boolean withClock;
+    private final Consumer<ServerFacts> whenKnown;
 
     ServerInquiry(
             WriterInitContext context,
             InfluxDBClient client,
             Retries retries,
-            Consumer<InfluxDBVersion> whenKnown) {
+            boolean withClock,
+            Consumer<ServerFacts> whenKnown) {
         this.client = client;
         this.mailbox = context.getMailboxExecutor();
         this.timers = context.getProcessingTimeService();
         this.retries = retries;
+        this.withClock = withClock;
         this.whenKnown = whenKnown;
     }
 
@@ -62,8 +64,9 @@ final class ServerInquiry {
 
     private void ask() {
         try {
-            InfluxDBVersion version = client.server().version();
-            onTask(() -> whenKnown.accept(version));
+            ServerFacts facts =
+                    ServerFacts.ask(client, withClock, timers::getCurrentProcessingTime);
+            onTask(() -> whenKnown.accept(facts));
         } catch (InfluxDBException e) {
             onTask(() -> askLater(e));
         } catch (RuntimeException | Error e) {

@@ -39,13 +39,21 @@ final class SettingFaults {
     }
 
     void period(@Nullable Duration value, String option, String method) {
+        period(value, option + " (" + method + ")");
+    }
+
+    /** The same for a setting that SQL does not know. */
+    void period(@Nullable Duration value, String method) {
         require(
                 value != null
                         && value.compareTo(Duration.ofMillis(1)) >= 0
                         && value.compareTo(LONGEST) <= 0,
-                option,
-                method,
-                "is " + value + ": it must be from 1 ms to " + LONGEST.toDays() + " days");
+                method
+                        + " is "
+                        + value
+                        + ": it must be from 1 ms to "
+                        + LONGEST.toDays()
+                        + " days");
     }
 
     /**

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param retrying what happens after a failed request
  * @param rejecting what happens to points that will never be taken
  * @param guarding what is looked at before a point is sent
+ * @param watching how the server is looked after
  */
 record SinkSettings(
         @Nullable String bucket,
@@ -23,7 +24,8 @@ record SinkSettings(
         Batching batching,
         Retrying retrying,
         Rejecting rejecting,
-        Guarding guarding)
+        Guarding guarding,
+        Watching watching)
         implements Serializable {
 
     /**
@@ -58,6 +60,13 @@ record SinkSettings(
     record Rejecting(OnError onError, DeadLetterHandler handler) implements Serializable {
         static final Rejecting FAIL = new Rejecting(OnError.FAIL, letter -> {});
         static final Rejecting SKIP = new Rejecting(OnError.SKIP, letter -> {});
+
+        static Rejecting of(@Nullable OnError onError, @Nullable DeadLetterHandler handler) {
+            if (handler != null) {
+                return new Rejecting(OnError.DEAD_LETTER, handler);
+            }
+            return onError == OnError.SKIP ? SKIP : FAIL;
+        }
     }
 
     /**
@@ -78,4 +87,16 @@ record SinkSettings(
             implements Serializable {
         static final long NO_LIMIT = Long.MAX_VALUE;
     }
+
+    /**
+     * How the server is looked after.
+     *
+     * @param circuitFailures after how many failures in a row one request probes
+     * @param preflight whether the server is asked, before the first point, if it would take some
+     * @param hasOneBucket whether all points go to one; else the job can do without that bucket
+     * @param serverWriteMillis how long a write that nobody waits for any more may still land
+     */
+    record Watching(
+            int circuitFailures, boolean preflight, boolean hasOneBucket, long serverWriteMillis)
+            implements Serializable {}
 }

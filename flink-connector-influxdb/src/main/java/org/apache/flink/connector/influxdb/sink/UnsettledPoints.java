@@ -14,8 +14,9 @@ import java.util.Deque;
  * for the same value twice does no harm. A newer value of one of them has to wait, because the
  * older one could land behind it. So has any value of a series of which points were deleted.
  *
- * <p>The wait begins when the lane has had something confirmed again: before that nobody knows that
- * the server works on anything.
+ * <p>The wait begins when the lane has had something confirmed again, or when the server has
+ * refused the last of these points for good: before that nobody knows that the server works on
+ * anything.
  */
 final class UnsettledPoints {
 
@@ -54,7 +55,7 @@ final class UnsettledPoints {
     }
 
     /**
-     * The lane had something confirmed.
+     * The server works on what the lane sends.
      *
      * @return what ends the wait that begins now, or null if none begins
      */

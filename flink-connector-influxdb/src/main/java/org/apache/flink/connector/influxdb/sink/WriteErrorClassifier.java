@@ -52,6 +52,13 @@ final class WriteErrorClassifier {
     /** 2.x and its {@code partial write: dropped N points outside retention policy of ...}. */
     private static final String OUTSIDE_RETENTION = "points outside retention policy";
 
+    /**
+     * How InfluxDB says, in lower case, that it has too much to do: its cache or queue is full, or
+     * its storage does not keep up.
+     */
+    private static final List<String> FULL =
+            List.of("cache-max-memory-size exceeded", "queue full");
+
     private WriteErrorClassifier() {}
 
     /**
@@ -177,9 +184,31 @@ final class WriteErrorClassifier {
             return WriteOutcome.ISOLATE;
         }
         // Servers say with 5xx that they are full; should one say it with 4xx, it is as passing.
-        return words.contains("cache-max-memory-size exceeded") || words.contains("queue full")
-                ? WriteOutcome.RETRY
-                : WriteOutcome.HALT;
+        return isFull(words) ? WriteOutcome.RETRY : WriteOutcome.HALT;
+    }
+
+    private static boolean isFull(String words) {
+        return FULL.stream().anyMatch(words::contains);
+    }
+
+    /** Whether the server says, of a request that is to be sent again, that it is overloaded. */
+    static boolean isOverload(Throwable cause) {
+        if (!(cause instanceof InfluxDBException answer) || answer.status() == 0) {
+            return false;
+        }
+        String words = answer.serverMessage().toLowerCase(Locale.ROOT);
+        return isFull(words) || answer.status() >= 500 && words.contains("timeout");
+    }
+
+    /**
+     * Whether the server failed with a request, and not because it is away, busy or overloaded:
+     * should it go on to fail with this one and take others, it may be for what is in it.
+     */
+    static boolean isServerFault(Throwable cause) {
+        return cause instanceof InfluxDBException answer
+                && answer.status() == 500
+                && answer.kind() == InfluxDBException.Kind.SERVER
+                && !isOverload(cause);
     }
 
     private static boolean isAboutPoints(String words) {

@@ -57,6 +57,20 @@ final class WriteFailures {
         return answer == null ? new IOException(message) : like(answer, message);
     }
 
+    /** The failure of a job that could not write anything, found before its first point goes. */
+    static IOException preflight(SinkSettings settings, Throwable cause) {
+        String message =
+                "Writing to bucket '"
+                        + settings.bucket()
+                        + "' failed before the first point: "
+                        + cause.getMessage()
+                        + "\nThis is what the server answers to a request without points, with which"
+                        + " the sink begins (sink.preflight). Nothing was written or lost.";
+        return cause instanceof InfluxDBException answer
+                ? like(answer, message)
+                : new IOException(message, cause);
+    }
+
     private static InfluxDBException like(InfluxDBException answer, String message) {
         return new InfluxDBException(
                 answer.kind(),

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.source;
 
 import org.apache.flink.connector.influxdb.client.QueryListener;
+import org.apache.flink.connector.influxdb.metrics.RecentValues;
 import org.apache.flink.connector.influxdb.model.EpochNanos;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;

@@ -82,6 +82,13 @@ public final class InfluxDBSinkOptions {
     public static final ConfigOption<String> DEAD_LETTER_PATH =
             text("sink.dead-letter.path", "The folder of the points that will never be taken.");
 
+    public static final ConfigOption<Integer> CIRCUIT_BREAKER_FAILURES =
+            number(
+                    "sink.circuit-breaker.failures",
+                    "After how many failures in a row one request probes while the others wait.");
+
+    public static final ConfigOption<Boolean> PREFLIGHT =
+            flag("sink.preflight", "Whether the server is asked at the start if it takes points.");
     public static final ConfigOption<TypeGuard> TYPE_GUARD =
             choice(
                     "sink.type-guard",
@@ -134,6 +141,8 @@ public final class InfluxDBSinkOptions {
                     RETRY_MAX_BACKOFF,
                     ON_ERROR,
                     DEAD_LETTER_PATH,
+                    CIRCUIT_BREAKER_FAILURES,
+                    PREFLIGHT,
                     TYPE_GUARD,
                     MAX_SERIES,
                     ON_MAX_SERIES,

@@ -66,6 +66,9 @@ final class SinkConfig {
         get(InfluxDBSinkOptions.MAX_RETRIES).ifPresent(builder::setMaxRetries);
         get(InfluxDBSinkOptions.RETRY_INITIAL_BACKOFF).ifPresent(builder::setRetryInitialBackoff);
         get(InfluxDBSinkOptions.RETRY_MAX_BACKOFF).ifPresent(builder::setRetryMaxBackoff);
+        get(InfluxDBSinkOptions.CIRCUIT_BREAKER_FAILURES)
+                .ifPresent(builder::setCircuitBreakerFailures);
+        get(InfluxDBSinkOptions.PREFLIGHT).ifPresent(builder::setPreflight);
         get(InfluxDBSinkOptions.ON_ERROR).ifPresent(builder::setOnError);
         get(InfluxDBSinkOptions.DEAD_LETTER_PATH)
                 .map(DeadLetterHandler::files)

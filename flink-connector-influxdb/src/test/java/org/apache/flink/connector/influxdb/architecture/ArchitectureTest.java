@@ -49,9 +49,10 @@ class ArchitectureTest {
     private static final Map<String, String[]> LAYERS =
             Map.of(
                     "model", packages(),
+                    "metrics", packages(),
                     "client", packages("model"),
-                    "source", packages("model", "client"),
-                    "sink", packages("model", "client"),
+                    "source", packages("model", "metrics", "client"),
+                    "sink", packages("model", "metrics", "client"),
                     "table", packages("model", "client", "source", "sink"),
                     "catalog", packages("model", "client", "source", "sink", "table"));
 

@@ -7,6 +7,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -173,8 +174,25 @@ class ErrorAnswersTest {
 
     @Test
     void showsWhatIsNoJsonAsItIs() {
-        assertThat(error(Call.Kind.WRITE, 500, V2, "{^message^:^cut in the mid").serverMessage())
-                .isEqualTo("{\"message\":\"cut in the mid");
+        assertThat(error(Call.Kind.WRITE, 500, V2, "{^message^: nonsense").serverMessage())
+                .isEqualTo("{\"message\": nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\", "\\u", "\\u0", "\\u00", "\\u003"})
+    void takesWhatIsThereOfAReportThatIsCutAtOurLimit(String cutEscape) {
+        InfluxDBException error =
+                error(
+                        Call.Kind.WRITE,
+                        400,
+                        V2,
+                        "{^code^:^invalid^,^message^:^unable to parse 'm f=': missing field value\\n"
+                                + "unable to parse 'm g="
+                                + cutEscape);
+
+        assertThat(error.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(error.serverMessage()).endsWith("\nunable to parse 'm g=");
+        assertThat(error.rejectedLines()).containsExactly("m f=");
     }
 
     @Test

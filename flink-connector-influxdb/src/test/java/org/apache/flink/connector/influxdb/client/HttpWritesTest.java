@@ -94,6 +94,58 @@ class HttpWritesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void aReportOfMoreRefusedLinesThanAreReadStillRefusesThem(int megabytes) throws Exception {
+        String line = "m f=x" + "y".repeat(1_000);
+        StringBuilder sent = new StringBuilder();
+        StringBuilder report = new StringBuilder();
+        while (report.length() < megabytes << 20) {
+            report.append("unable to parse '").append(line).append("': invalid number\\n");
+            sent.append(line).append('\n');
+        }
+        String body = "{\"code\":\"invalid\",\"message\":\"" + report + "\"}";
+        try (ScriptedServer server = ScriptedServer.answering(400, body);
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, true)) {
+            InfluxDBException failure =
+                    failure(client.write("b", Precision.NS, lines(sent.toString())));
+
+            assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(failure.serverMessage()).startsWith("unable to parse 'm f=xy");
+            assertThat(failure.rejectedLines())
+                    .hasSizeGreaterThan(900)
+                    .allMatch(rejected -> rejected.equals(line));
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsAFault() throws Exception {
+        try (ScriptedServer server =
+                        new ScriptedServer(
+                                (request, socket, out) -> {
+                                    ScriptedServer.head(out, 400, "Transfer-Encoding: chunked");
+                                    while (true) {
+                                        ScriptedServer.chunk(out, new byte[100_000]);
+                                    }
+                                });
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, true)) {
+            assertThat(failure(client.write("b", Precision.NS, LINES)).kind())
+                    .isEqualTo(Kind.CONNECTION);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itTellsHowManyBytesItSends(boolean gzip) throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.answering(204, "");
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, gzip)) {
+            client.write("b", Precision.NS, LINES, sent::addAndGet).get();
+
+            assertThat(sent).hasValue(server.lastRequest().body().length);
+        }
+    }
+
     @Test
     void aPageForPeopleIsNoConfirmation() throws Exception {
         try (ScriptedServer server =

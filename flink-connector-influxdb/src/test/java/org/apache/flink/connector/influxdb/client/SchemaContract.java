@@ -62,6 +62,23 @@ abstract class SchemaContract {
     }
 
     @Test
+    void testFieldsOfAllMeasurementsAreToldAtOnceUpToALimit() throws Exception {
+        write("m f=1,s=\"x\" " + MONDAY, "n,a=b g=true " + MONDAY, "o h=1i 1");
+        write("m f=1i " + (MONDAY + 7 * DAY));
+
+        Map<String, MeasurementSchema> all = client.schemas(bucket, 10).orElseThrow();
+
+        assertThat(all).containsOnlyKeys("m", "n", "o");
+        assertThat(all.get("m").fields())
+                .isEqualTo(
+                        Map.of(
+                                "f", Set.of(ColumnType.FLOAT, ColumnType.INTEGER),
+                                "s", Set.of(ColumnType.STRING)));
+        assertThat(all.get("n").fields()).isEqualTo(Map.of("g", Set.of(ColumnType.BOOLEAN)));
+        assertThat(client.schemas(bucket, 2).orElseThrow()).hasSize(2);
+    }
+
+    @Test
     void testRetentionIsTold() throws Exception {
         String kept = influxdb.newBucket(Duration.ofHours(48), Duration.ofHours(2));
 

@@ -51,4 +51,21 @@ class BackoffTest {
         assertThat(waits).allSatisfy(wait -> assertThat(wait).isBetween(1L, 200L));
         assertThat(Set.copyOf(waits)).hasSizeGreaterThan(190);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1600", "2, 3200", "5, 25600", "6, 30000", "2147483647, 30000"})
+    void testOverloadedServerIsGivenThreeDoublingsMore(int failures, long ceiling) {
+        Backoff longest = new Backoff(200, 30_000, bound -> bound - 1);
+
+        assertThat(longest.overloadMillis(failures)).isEqualTo(ceiling);
+    }
+
+    @Test
+    void testOverloadedServerIsNeverGivenLessThanHalfOfIt() {
+        Random random = new Random(1);
+        Backoff backoff = new Backoff(200, 30_000, bound -> random.nextLong(bound));
+
+        assertThat(Stream.generate(() -> backoff.overloadMillis(1)).limit(2000))
+                .allSatisfy(wait -> assertThat(wait).isBetween(801L, 1600L));
+    }
 }

@@ -20,6 +20,7 @@ class BucketTurnsTest {
     private Lanes lanes(int inFlight) {
         return new Lanes(
                 new SinkSettings.Batching(3, 1000, 1000, inFlight, 100_000),
+                10_000,
                 (millis, action) -> alarms.add(action));
     }
 
@@ -49,7 +50,7 @@ class BucketTurnsTest {
         lanes.add(line("a", "m f=1 1"));
         lanes.add(line("b", "m f=2 2"));
         lanes.add(line("a", "m f=3 3"));
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         assertThat(takeAll(lanes))
                 .extracting(batch -> batch.bucket() + batch.entries())
@@ -131,7 +132,7 @@ class BucketTurnsTest {
             lanes.add(line("b" + i, "m f=1 1"));
         }
         assertThat(lanes.buckets()).isEqualTo(5_000);
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         Set<String> written = new HashSet<>();
         for (LaneBatch batch = lanes.take(); batch != null; batch = lanes.take()) {
             written.add(batch.bucket());
@@ -147,7 +148,7 @@ class BucketTurnsTest {
     void testBucketIsRememberedWhileARequestOfItMayStillLand() {
         Lanes lanes = lanes(1);
         lanes.add(line("a", "m f=1 1"));
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         lanes.putBack(lanes.take(), true);
         lanes.confirmed(lanes.take());
         assertThat(lanes.buckets()).isEqualTo(1);
@@ -179,7 +180,7 @@ class BucketTurnsTest {
                         line("b", "m f=2 1").marked(5),
                         line("a", "m f=3 1"),
                         line("b", "m f=4 1")));
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         assertThat(takeAll(lanes))
                 .extracting(batch -> batch.bucket() + batch.entries())

@@ -10,12 +10,15 @@ import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 import org.apache.flink.connector.influxdb.model.MeasurementSchema;
 import org.apache.flink.connector.influxdb.model.TimeRange;
+
+import javax.annotation.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +27,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A server whose answers the test gives, one request after the other. */
+/**
+ * A server whose answers the test gives, one request after the other. What it is sent takes half as
+ * many bytes on the wire.
+ */
 final class FakeClient implements InfluxDBClient {
 
     /** A request that has come in. */
@@ -72,18 +79,23 @@ final class FakeClient implements InfluxDBClient {
     boolean closed;
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
+
     private final AtomicInteger attemptsToFail = new AtomicInteger();
 
     /** What it tells of measurements: that it has none. */
     volatile Told<MeasurementSchema> schemas =
             (bucket, measurement) -> new MeasurementSchema(List.of(), Map.of());
 
+    /** What it tells of all measurements at once; null if it does not. */
+    @Nullable volatile Map<String, MeasurementSchema> allSchemas;
+
     /** How long it keeps points: for ever. */
     volatile Told<BucketRetention> retentions = (bucket, nothing) -> new BucketRetention(0, 0);
 
+    /** The server's clock, or null if it does not say. */
     volatile Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Of which measurements it was asked, each as its bucket and its name. */
+    /** Of which measurements it was asked, as bucket and name, or as the bucket for all. */
     final List<String> reads = new CopyOnWriteArrayList<>();
 
     volatile int retentionReads;
@@ -127,9 +139,11 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
         byte[] body = new byte[lines.remaining()];
         lines.get(body);
+        listener.sends(body.length / 2);
         CompletableFuture<Void> answer = script.get();
         requests.add(
                 new Request(
@@ -171,7 +185,10 @@ final class FakeClient implements InfluxDBClient {
     }
 
     @Override
-    public Instant serverTime() {
+    public Instant serverTime() throws InfluxDBException {
+        if (time == null) {
+            throw noConnection();
+        }
         return time;
     }
 
@@ -184,6 +201,12 @@ final class FakeClient implements InfluxDBClient {
     public MeasurementSchema schema(String bucket, String measurement) throws InfluxDBException {
         reads.add(bucket + " " + measurement);
         return schemas.of(bucket, measurement);
+    }
+
+    @Override
+    public Optional<Map<String, MeasurementSchema>> schemas(String bucket, int limit) {
+        reads.add(bucket);
+        return Optional.ofNullable(allSchemas);
     }
 
     @Override

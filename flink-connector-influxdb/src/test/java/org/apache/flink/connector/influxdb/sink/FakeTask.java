@@ -3,22 +3,102 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.connector.base.sink.writer.TestSinkInitContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.MetricsGroupTestUtils;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 
+import java.util.concurrent.ScheduledFuture;
+
 /** The task around a writer: its clock and timers, its mailbox, its metrics. */
 final class FakeTask extends TestSinkInitContext {
 
-    private final TestProcessingTimeService timers = new TestProcessingTimeService();
+    private final TestProcessingTimeService timers;
     private final MetricListener metrics = new MetricListener();
-    private final SinkWriterMetricGroup metricGroup =
-            MetricsGroupTestUtils.mockWriterMetricGroup(
-                    metrics.getMetricGroup(),
-                    UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()
-                            .getIOMetricGroup());
+    private final SinkWriterMetricGroup metricGroup;
+
+    FakeTask() {
+        this(() -> {}, () -> {});
+    }
+
+    /**
+     * A task with steps at which the test may throw.
+     *
+     * @param onTimer is called when a timer is registered
+     * @param onMetric is called when a counter or histogram of the sink is used
+     */
+    FakeTask(Runnable onTimer, Runnable onMetric) {
+        this.timers =
+                new TestProcessingTimeService() {
+                    @Override
+                    public ScheduledFuture<?> registerTimer(
+                            long time, ProcessingTimeCallback callback) {
+                        onTimer.run();
+                        return super.registerTimer(time, callback);
+                    }
+                };
+        this.metricGroup =
+                MetricsGroupTestUtils.mockWriterMetricGroup(
+                        new WatchedMetrics(metrics.getMetricGroup(), onMetric),
+                        UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()
+                                .getIOMetricGroup());
+    }
+
+    /** A group whose counters tell when they are used. */
+    private static final class WatchedMetrics extends UnregisteredMetricsGroup {
+        private final MetricGroup group;
+        private final Runnable onUse;
+
+        WatchedMetrics(MetricGroup group, Runnable onUse) {
+            this.group = group;
+            this.onUse = onUse;
+        }
+
+        @Override
+        public MetricGroup addGroup(String name) {
+            return new WatchedMetrics(group.addGroup(name), onUse);
+        }
+
+        @Override
+        public MetricGroup addGroup(String key, String value) {
+            return new WatchedMetrics(group.addGroup(key, value), onUse);
+        }
+
+        @Override
+        public Counter counter(String name) {
+            return group.counter(
+                    name,
+                    new SimpleCounter() {
+                        @Override
+                        public void inc() {
+                            onUse.run();
+                            super.inc();
+                        }
+                    });
+        }
+
+        @Override
+        public <C extends Counter> C counter(String name, C counter) {
+            return group.counter(name, counter);
+        }
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            return group.gauge(name, gauge);
+        }
+
+        @Override
+        public <H extends Histogram> H histogram(String name, H histogram) {
+            return group.histogram(name, histogram);
+        }
+    }
 
     @Override
     public ProcessingTimeService getProcessingTimeService() {
@@ -59,9 +139,17 @@ final class FakeTask extends TestSinkInitContext {
     }
 
     int gauge(SinkMetric metric) {
-        return metrics.<Integer>getGauge(SinkMetric.GROUP, metric.metricName())
+        return number(metric).intValue();
+    }
+
+    Number number(SinkMetric metric) {
+        return metrics.<Number>getGauge(SinkMetric.GROUP, metric.metricName())
                 .orElseThrow()
                 .getValue();
+    }
+
+    Histogram histogram(SinkMetric metric) {
+        return metrics.getHistogram(SinkMetric.GROUP, metric.metricName()).orElseThrow();
     }
 
     long gaugeLong(SinkMetric metric) {

@@ -32,6 +32,7 @@ final class FaultServer implements AutoCloseable {
 
     private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile int status = 204;
+    private volatile String poison;
     private volatile int largestBatch;
     private HttpServer server;
     private int port;
@@ -64,6 +65,11 @@ final class FaultServer implements AutoCloseable {
     /** Answers every write with this status, and takes nothing unless it is 204. */
     void answerWith(int status) {
         this.status = status;
+    }
+
+    /** Fails with 500 whenever it is sent a line that holds this. */
+    void failWith(String text) {
+        poison = text;
     }
 
     String url() {
@@ -102,7 +108,7 @@ final class FaultServer implements AutoCloseable {
         } finally {
             waiting.decrementAndGet();
         }
-        int answer = status;
+        int answer = poison != null && body.contains(poison) ? 500 : status;
         if (answer == 204) {
             body.lines().forEach(lines::add);
             largestBatch = Math.max(largestBatch, (int) body.lines().count());

@@ -71,7 +71,8 @@ class GuardedWriterTest {
                                 new SinkSettings.Retrying(
                                         200, 1000, SinkSettings.Retrying.NO_LIMIT),
                                 rejecting,
-                                guarding.settings()),
+                                guarding.settings(),
+                                RequestWriterFixture.WATCHING),
                         connection -> client)
                 .createWriter(task);
     }

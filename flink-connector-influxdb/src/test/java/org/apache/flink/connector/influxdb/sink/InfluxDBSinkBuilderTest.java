@@ -74,6 +74,12 @@ class InfluxDBSinkBuilderTest {
                 fault(b -> b.setMaxBatchSizeInBytes(0), "sink.flush-buffer.size", "1 byte to 1 gb"),
                 fault(b -> b.setMaxBatchSizeInBytes(Long.MAX_VALUE), "sink.flush-buffer.size"),
                 fault(
+                        b -> b.setCircuitBreakerFailures(0),
+                        "sink.circuit-breaker.failures (setCircuitBreakerFailures) is 0"),
+                fault(
+                        b -> b.setServerWriteTimeout(Duration.ZERO),
+                        "setServerWriteTimeout is PT0S: it must be from 1 ms"),
+                fault(
                         b -> b.setMaxTimeInBuffer(Duration.ZERO),
                         "sink.flush-buffer.timeout (setMaxTimeInBuffer) is PT0S",
                         "from 1 ms to 365 days"),

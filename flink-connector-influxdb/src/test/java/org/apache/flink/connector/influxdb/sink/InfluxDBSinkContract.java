@@ -8,6 +8,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,11 @@ abstract class InfluxDBSinkContract {
                             .build());
 
     abstract InfluxDBExtension influxdb();
+
+    @AfterEach
+    void endJobs() throws Exception {
+        WriteJob.cancelWhatStillRuns();
+    }
 
     SinkServer server() {
         return new SinkServer(influxdb().server());

@@ -12,9 +12,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Whole jobs against a server in this process that goes away, falls silent, refuses. */
 class InfluxDBSinkJobTest {
@@ -27,6 +30,9 @@ class InfluxDBSinkJobTest {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
+    /** Where handlers in jobs, which are copies, put what they are given. */
+    private static volatile List<DeadLetter> LETTERS;
+
     private final FaultServer server = new FaultServer();
 
     @BeforeEach
@@ -35,8 +41,12 @@ class InfluxDBSinkJobTest {
     }
 
     @AfterEach
-    void stopServer() {
-        server.close();
+    void stopServer() throws Exception {
+        try {
+            WriteJob.cancelWhatStillRuns();
+        } finally {
+            server.close();
+        }
     }
 
     private InfluxDBSinkBuilder<Long> sink() {
@@ -118,6 +128,28 @@ class InfluxDBSinkJobTest {
 
         job.await();
         assertThat(server.lines()).hasSize(5_000);
+    }
+
+    @Test
+    void testPointWithWhichTheServerFailsIsFoundWhileAllOthersLand() throws Exception {
+        server.failWith("number=4321i");
+        List<DeadLetter> letters = new CopyOnWriteArrayList<>();
+        LETTERS = letters;
+
+        WriteJob.start(
+                        sink().setDeadLetterHandler(letter -> LETTERS.add(letter)).build(),
+                        10_000,
+                        5_000)
+                .await();
+
+        assertThat(letters)
+                .extracting(DeadLetter::lineProtocol, DeadLetter::category, DeadLetter::status)
+                .containsExactly(
+                        tuple(
+                                "numbers,host=h1 number=4321i 1700000004321000000",
+                                DeadLetter.Category.MALFORMED,
+                                500));
+        assertThat(server.lines()).hasSize(9_999);
     }
 
     @Test

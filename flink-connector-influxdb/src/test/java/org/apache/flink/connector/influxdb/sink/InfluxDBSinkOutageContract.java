@@ -5,6 +5,7 @@ import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,11 @@ abstract class InfluxDBSinkOutageContract {
                             .build());
 
     abstract InfluxDBExtension influxdb();
+
+    @AfterEach
+    void endJobs() throws Exception {
+        WriteJob.cancelWhatStillRuns();
+    }
 
     @Test
     void testKilledServerLosesNothingFailsNothingAndCheckpointsGoOn() throws Exception {

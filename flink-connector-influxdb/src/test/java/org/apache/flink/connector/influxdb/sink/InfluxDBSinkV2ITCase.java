@@ -53,22 +53,6 @@ class InfluxDBSinkV2ITCase extends InfluxDBSinkContract {
     }
 
     @Test
-    void testTokenThatMayOnlyReadFailsTheJob() throws Exception {
-        String bucket = influxdb().newBucket();
-        String token = influxdb().server().createReadToken(bucket);
-
-        WriteJob job =
-                WriteJob.start(
-                        server().sink(bucket).setConnection(withToken(token)).build(),
-                        1_000,
-                        AT_ONCE);
-
-        assertThatThrownBy(job::await)
-                .hasStackTraceContaining("insufficient permissions for write")
-                .hasStackTraceContaining("permission to write to this bucket");
-    }
-
-    @Test
     void testTokenThatMayOnlyWriteIsEnough() throws Exception {
         String bucket = influxdb().newBucket();
         String token = influxdb().server().createWriteToken(bucket);

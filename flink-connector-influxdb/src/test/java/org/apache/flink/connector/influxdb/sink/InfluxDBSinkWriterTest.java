@@ -71,7 +71,8 @@ class InfluxDBSinkWriterTest {
                         new SinkSettings.Batching(batch, 100, 1000, 4, 100),
                         new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
                         SinkSettings.Rejecting.FAIL,
-                        new GuardingChoices().settings()),
+                        new GuardingChoices().settings(),
+                        RequestWriterFixture.WATCHING),
                 connection -> client);
     }
 

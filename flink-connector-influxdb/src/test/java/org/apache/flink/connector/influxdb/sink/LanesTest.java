@@ -21,6 +21,7 @@ class LanesTest {
     private Lanes lanes(int count) {
         return new Lanes(
                 new SinkSettings.Batching(3, 30, 1000, count, 100),
+                10_000,
                 (millis, action) -> {
                     assertThat(millis).isEqualTo(10_000);
                     alarms.add(action);
@@ -43,7 +44,7 @@ class LanesTest {
         add(lanes, "a f=1 1", "a f=2 2");
         assertThat(lanes.take()).isNull();
 
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         assertThat(texts(lanes.take())).containsExactly("a f=1 1", "a f=2 2");
     }
@@ -70,7 +71,7 @@ class LanesTest {
     void testLaneHasOneRequestOnItsWay() {
         Lanes lanes = lanes(2);
         add(lanes, A + " f=1 1", A + " f=2 2", A + " f=3 3", A + " f=4 4", B + " f=1 1");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         LaneBatch first = lanes.take();
         LaneBatch other = lanes.take();
@@ -89,10 +90,10 @@ class LanesTest {
         LaneBatch first = lanes.take();
 
         lanes.putBack(first, false);
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         assertThat(lanes.waiting()).hasSize(4);
-        assertThat(lanes.take()).isEqualTo(first);
+        assertThat(texts(lanes.take())).isEqualTo(texts(first));
         lanes.confirmed(first);
         assertThat(texts(lanes.take())).containsExactly("a f=4 4");
     }
@@ -127,7 +128,7 @@ class LanesTest {
         add(lanes, "a f=1 1", "a f=2 2", "a f=3 3");
         LaneBatch unheard = lanes.take();
         add(lanes, "a f=4 4", "a f=9 2", "a f=5 5");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         lanes.putBack(unheard, true);
 
         // Then the same values go again at once, and what comes before the newer one
@@ -150,15 +151,15 @@ class LanesTest {
     void testSecondUnheardRequestHasAWaitOfItsOwn() {
         Lanes lanes = lanes(1);
         add(lanes, "a f=1 1");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         lanes.putBack(lanes.take(), true);
         lanes.confirmed(lanes.take());
         add(lanes, "a f=2 2");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         lanes.putBack(lanes.take(), true);
         lanes.confirmed(lanes.take());
         add(lanes, "a f=9 2");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         alarms.get(0).run();
         assertThat(lanes.take()).isNull();
@@ -171,10 +172,10 @@ class LanesTest {
     void testAnswerThatSaysNothingWasWrittenNeedsNoWait() {
         Lanes lanes = lanes(1);
         add(lanes, "a f=1 1");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         lanes.putBack(lanes.take(), false);
         add(lanes, "a f=9 1");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
 
         lanes.confirmed(lanes.take());
 
@@ -187,7 +188,7 @@ class LanesTest {
         Lanes lanes = lanes(1);
         assertThat(lanes.isIdle()).isTrue();
         add(lanes, "a f=1 1");
-        lanes.markDue();
+        lanes.markDue(FlushTrigger.TIME);
         assertThat(lanes.isIdle()).isFalse();
 
         LaneBatch batch = lanes.take();

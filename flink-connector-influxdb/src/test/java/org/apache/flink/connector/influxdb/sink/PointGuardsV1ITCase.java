@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
 
@@ -39,5 +40,8 @@ class PointGuardsV1ITCase extends PointGuardsContract {
                 .singleElement()
                 .extracting(DeadLetter::status)
                 .isEqualTo(0);
+        try (InfluxDBClient client = InfluxDBClient.create(server().connection().build())) {
+            assertThat(client.schemas(other, 10)).isEmpty();
+        }
     }
 }

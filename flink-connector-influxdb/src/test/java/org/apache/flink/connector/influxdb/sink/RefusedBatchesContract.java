@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,13 +35,14 @@ abstract class RefusedBatchesContract {
                         new SinkSettings.Batching(5_000, 50_000_000, 1_000, 1, 50_000),
                         new SinkSettings.Retrying(200, 1_000, 0),
                         new SinkSettings.Rejecting(OnError.DEAD_LETTER, letters::add),
-                        new GuardingChoices().settings());
+                        new GuardingChoices().settings(),
+                        new SinkSettings.Watching(5, true, true, 10_000));
         Retries retries = new Retries(new Backoff(200, 1_000, bound -> 0), 0);
         try (InfluxDBClient client = InfluxDBClient.create(server.connection().build())) {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());
-            writer.serverIs(server.version());
+            writer.serverIs(new ServerFacts(server.version(), OptionalLong.of(0)));
             for (String line : lines) {
-                writer.write(line(line), null);
+                writer.write(line(bucket, line), null);
             }
             writer.flush(true);
         }
@@ -142,6 +144,22 @@ abstract class RefusedBatchesContract {
         assertThat(letters).allSatisfy(l -> assertThat(l.reason()).doesNotContain("unable to"));
         assertThat(counted(bucket)).containsExactly(List.of("297"));
         assertThat(searched).isEqualTo(1);
+    }
+
+    @Test
+    void testMalformedLinesAreFoundAlsoWhereTheReportIsLargerThanWhatIsRead() throws Exception {
+        // Given 2 MB of refused lines, which the server quotes
+        String bucket = influxdb().newBucket();
+        List<String> points = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String text = "x".repeat(2_000);
+            points.add("m f=" + (i == 500 ? "2i " : text + " ") + i);
+        }
+
+        write(bucket, points);
+
+        assertThat(letters).hasSize(999);
+        assertThat(counted(bucket)).containsExactly(List.of("1"));
     }
 
     @Test

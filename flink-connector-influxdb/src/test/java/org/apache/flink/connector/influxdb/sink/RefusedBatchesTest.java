@@ -232,4 +232,22 @@ class RefusedBatchesTest {
                 .containsExactly(tuple(big, Category.TOO_LARGE));
         assertThat(written).containsExactlyInAnyOrder("m f=1i 1", "m f=1i 3");
     }
+
+    @Test
+    void testNewerValueOfARejectedPointGoesOnceTheRefusedRequestCannotLandAnyMore()
+            throws Exception {
+        RequestWriterFixture f = fixture(1, 1_000_000);
+        write(f, List.of(point(1, false)));
+        f.task.pass(1_000);
+        serve(f, RefusedBatchesTest::conflicts);
+        assertThat(letters).hasSize(1);
+
+        write(f, List.of(point(1, true)));
+        f.task.pass(9_999);
+        assertThat(f.client.open()).isEmpty();
+        f.task.pass(1);
+        serve(f, RefusedBatchesTest::conflicts);
+
+        assertThat(written).containsExactly(point(1, true));
+    }
 }

@@ -56,7 +56,8 @@ class RejectedRecordTest {
                                 new SinkSettings.Retrying(
                                         200, 1000, SinkSettings.Retrying.NO_LIMIT),
                                 rejecting,
-                                new GuardingChoices().settings()),
+                                new GuardingChoices().settings(),
+                                RequestWriterFixture.WATCHING),
                         connection -> client)
                 .createWriter(new FakeTask());
     }

@@ -81,6 +81,21 @@ class RequestOrderTest {
             }
         }
 
+        /** Each of them lands later nevertheless, now and then. */
+        void failAllThatHasPoints() {
+            for (FakeClient.Request request : f.client.open()) {
+                if (request.body().isEmpty()) {
+                    request.confirm();
+                    continue;
+                }
+                if (random.nextBoolean()) {
+                    late.add(new Late(landing(), request));
+                }
+                request.fail(FakeClient.answer(Kind.SERVER, 500, "an internal error"));
+            }
+            f.task.runMails();
+        }
+
         private long landing() {
             return now + random.nextLong(LANDS_WITHIN_MILLIS);
         }
@@ -183,6 +198,80 @@ class RequestOrderTest {
         assertThat(f.client.last().lines()).containsExactly("m v=2i 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void testLastValueOfEachPointWinsAlsoAfterASearchForPoison(long seed) throws Exception {
+        // Given a server that fails with every request for long, but for those without points
+        Server server = new Server(seed);
+        Map<String, String> expected = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            String series = "m,k=" + server.random.nextInt(5);
+            int time = server.random.nextInt(2);
+            String text = series + " v=" + i + "i " + time;
+            server.f.writer.write(line(text), null);
+            expected.put("metrics " + series + " " + time, text);
+        }
+        for (int i = 0; i < 400; i++) {
+            server.failAllThatHasPoints();
+            server.pass(1_000);
+        }
+
+        // When it is well again
+        for (int i = 0; i < 4_000 && !isDone(server); i++) {
+            server.answerAll(true);
+            server.pass(STEP_MILLIS);
+        }
+        server.pass(LANDS_WITHIN_MILLIS);
+
+        assertThat(isDone(server)).isTrue();
+        assertThat(server.points).isEqualTo(expected);
+    }
+
+    @Test
+    void testNewerValueInAPartWaitsUntilTheOlderPartCannotLandAnyMore() throws Exception {
+        // Given a request that was too large, whose first half is lost and then confirmed
+        RequestWriterFixture f = oneLane();
+        for (String text : List.of("m v=1i 1", "m v=1i 2", "m v=2i 1", "m v=2i 3")) {
+            f.writer.write(line(text), null);
+        }
+        f.client.last().fail(answer(Kind.TOO_LARGE, 413, "too large"));
+        f.task.runMails();
+        f.client.last().fail(noConnection());
+        f.task.runMails();
+        f.task.pass(200);
+        f.client.last().confirm();
+        f.task.runMails();
+        assertThat(f.client.last().lines()).containsExactly("m v=1i 1", "m v=1i 2");
+
+        f.task.pass(9_999);
+        assertThat(f.client.open()).isEmpty();
+        f.task.pass(1);
+
+        assertThat(f.client.last().lines()).containsExactly("m v=2i 1", "m v=2i 3");
+    }
+
+    @Test
+    void testNewerValueInAPartGoesAtOnceIfTheOlderPartIsCertain() throws Exception {
+        RequestWriterFixture f = oneLane();
+        for (String text : List.of("m v=1i 1", "m v=1i 2", "m v=2i 1", "m v=2i 3")) {
+            f.writer.write(line(text), null);
+        }
+        f.client.last().fail(answer(Kind.TOO_LARGE, 413, "too large"));
+        f.task.runMails();
+
+        f.client.last().confirm();
+        f.task.runMails();
+
+        assertThat(f.client.last().lines()).containsExactly("m v=2i 1", "m v=2i 3");
+    }
+
+    private static RequestWriterFixture oneLane() {
+        return new RequestWriterFixture(
+                new SinkSettings.Batching(4, 1_000, 1_000, 1, 100),
+                SinkSettings.Retrying.NO_LIMIT,
+                List.of());
+    }
+
     @Test
     void testOtherPointsDoNotWaitForTheWriteTimeout() throws Exception {
         RequestWriterFixture f = new RequestWriterFixture();
@@ -191,7 +280,7 @@ class RequestOrderTest {
         f.client.last().fail(answer(Kind.SERVER, 500, "timeout"));
         f.task.runMails();
         f.writer.write(line("m v=2i 2"), null);
-        f.task.pass(200);
+        f.task.pass(1_000);
         f.client.last().confirm();
         f.task.pass(1_000);
 

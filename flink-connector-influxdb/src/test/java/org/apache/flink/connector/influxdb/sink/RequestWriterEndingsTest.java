@@ -4,7 +4,6 @@ package org.apache.flink.connector.influxdb.sink;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
-import org.apache.flink.connector.influxdb.model.InfluxDBVersion;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -119,7 +119,7 @@ class RequestWriterEndingsTest {
         List<LineEntry> broken = new ArrayList<>();
         broken.add(null);
 
-        writer.submit(new LaneBatch(0, broken, 0, null), endings);
+        writer.submit(new LaneBatch(0, broken, 0, null, null, null, false), endings);
 
         assertThatThrownBy(
                         () -> {
@@ -127,6 +127,126 @@ class RequestWriterEndingsTest {
                             throw endings.failure;
                         })
                 .isInstanceOf(NullPointerException.class);
+        assertThat(endings.calls).containsExactly("fail");
+    }
+
+    /** A step on the way of a request at which the test injects a fault. */
+    private static final class Faults {
+        private Throwable clock;
+        private Throwable metrics;
+        private Throwable letters;
+
+        static void raise(Throwable fault) {
+            if (fault instanceof RuntimeException e) {
+                throw e;
+            }
+            if (fault instanceof Error e) {
+                throw e;
+            }
+        }
+    }
+
+    /** A failure that cannot even be looked at. */
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("no cause to be had");
+        }
+    }
+
+    private static final Throwable REFUSED =
+            answer(Kind.REJECTED, 422, "partial write: field type conflict: input field");
+
+    static Stream<Arguments> testFaultAtEveryStepIsOneEnd() {
+        RuntimeException bug = new IllegalStateException("bug");
+        Error error = new StackOverflowError("deep");
+        return Stream.of(
+                fault("backoff timer", noConnection(), faults -> faults.clock = bug),
+                fault("backoff timer's error", noConnection(), faults -> faults.clock = error),
+                fault("metrics of a success", null, faults -> faults.metrics = bug),
+                fault("metrics of a retry", noConnection(), faults -> faults.metrics = bug),
+                fault("metrics of a refusal", REFUSED, faults -> faults.metrics = bug),
+                fault("metrics' error", null, faults -> faults.metrics = error),
+                fault("dead letter", REFUSED, faults -> faults.letters = bug),
+                fault("dead letter's error", REFUSED, faults -> faults.letters = error),
+                fault("classifier", new Unreadable(), faults -> {}));
+    }
+
+    private static Arguments fault(String step, Throwable end, Consumer<Faults> injection) {
+        return arguments(step, end, injection);
+    }
+
+    @ParameterizedTest(name = "a fault in the {0}")
+    @MethodSource
+    void testFaultAtEveryStepIsOneEnd(String step, Throwable end, Consumer<Faults> injection)
+            throws Exception {
+        Faults faults = new Faults();
+        FakeTask task =
+                new FakeTask(() -> Faults.raise(faults.clock), () -> Faults.raise(faults.metrics));
+        FakeClient client = new FakeClient();
+        Endings endings = new Endings();
+        RequestWriter writer =
+                writer(
+                        task,
+                        client,
+                        new SinkSettings.Rejecting(
+                                OnError.DEAD_LETTER, letter -> Faults.raise(faults.letters)));
+        writer.submit(batch(line("p1")), endings);
+
+        injection.accept(faults);
+        if (end == null) {
+            client.last().confirm();
+        } else {
+            client.last().fail(end);
+        }
+        try {
+            task.runMails();
+        } catch (RuntimeException | Error thrown) {
+            // The task fails with it as well, which is its own affair.
+            assertThat(endings.calls).isNotEmpty();
+        }
+
+        assertThat(endings.calls).containsExactly("fail");
+    }
+
+    @Test
+    void testFaultInTheTimerOfUnsettledPointsIsOneEnd() throws Exception {
+        // Given points whose last write may still land, so that their confirmation begins a wait
+        Faults faults = new Faults();
+        FakeTask task = new FakeTask(() -> Faults.raise(faults.clock), () -> {});
+        FakeClient client = new FakeClient();
+        RequestWriter writer = writer(task, client, SinkSettings.Rejecting.FAIL);
+        Endings first = new Endings();
+        writer.submit(batch(line("p1")), first);
+        client.last().fail(noConnection());
+        task.runMails();
+        Endings second = new Endings();
+        writer.submit(batch(line("p1")), second);
+
+        faults.clock = new IllegalStateException("no timers left");
+        client.last().confirm();
+        task.runMails();
+
+        assertThat(first.calls).containsExactly("complete");
+        assertThat(second.calls).containsExactly("fail");
+        assertThat(second.failure).hasMessageContaining("no timers left");
+    }
+
+    @Test
+    void testFaultInTheMetricsBeforeSendingIsOneEnd() throws Exception {
+        Faults faults = new Faults();
+        FakeTask task = new FakeTask(() -> {}, () -> Faults.raise(faults.metrics));
+        RequestWriter writer = writer(task, new FakeClient(), SinkSettings.Rejecting.FAIL);
+        Endings endings = new Endings();
+        faults.metrics = new IllegalStateException("bug");
+
+        writer.submit(
+                new LaneBatch(0, List.of(line("p1")), 3, null, null, FlushTrigger.TIME, false),
+                endings);
+        task.runMails();
+
         assertThat(endings.calls).containsExactly("fail");
     }
 
@@ -166,16 +286,31 @@ class RequestWriterEndingsTest {
     }
 
     private static RequestWriter writer(FakeTask task, InfluxDBClient client) throws IOException {
+        return writer(task, client, SinkSettings.Rejecting.FAIL);
+    }
+
+    private static RequestWriter writer(
+            FakeTask task, InfluxDBClient client, SinkSettings.Rejecting rejecting)
+            throws IOException {
+        SinkSettings plain =
+                RequestWriterFixture.settings(
+                        RequestWriterFixture.BATCHING, SinkSettings.Retrying.NO_LIMIT);
         RequestWriter writer =
                 RequestWriter.create(
                         task,
-                        RequestWriterFixture.settings(
-                                RequestWriterFixture.BATCHING, SinkSettings.Retrying.NO_LIMIT),
+                        new SinkSettings(
+                                plain.bucket(),
+                                plain.precision(),
+                                plain.batching(),
+                                plain.retrying(),
+                                rejecting,
+                                plain.guarding(),
+                                plain.watching()),
                         client,
                         new Retries(
                                 new Backoff(200, 1000, bound -> 0), SinkSettings.Retrying.NO_LIMIT),
                         List.of());
-        writer.serverIs(InfluxDBVersion.V2);
+        writer.serverIs(RequestWriterFixture.V2);
         return writer;
     }
 }

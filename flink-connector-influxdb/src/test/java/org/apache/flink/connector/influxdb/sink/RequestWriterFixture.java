@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,11 @@ import java.util.stream.IntStream;
 final class RequestWriterFixture {
 
     static final SinkSettings.Batching BATCHING = new SinkSettings.Batching(3, 100, 1000, 2, 6);
+
+    /** No preflight; the circuit opens after 5 failures; a lost write may land for 10 s. */
+    static final SinkSettings.Watching WATCHING = new SinkSettings.Watching(5, false, true, 10_000);
+
+    static final ServerFacts V2 = new ServerFacts(InfluxDBVersion.V2, OptionalLong.empty());
 
     final FakeTask task = new FakeTask();
     final FakeClient client;
@@ -40,6 +46,21 @@ final class RequestWriterFixture {
         this(batching, maxRetries, states, new FakeClient());
     }
 
+    /** With waits up to another limit. */
+    RequestWriterFixture(SinkSettings.Batching batching, int maxRetries, long maxMillis) {
+        this(
+                new SinkSettings(
+                        "metrics",
+                        Precision.NS,
+                        batching,
+                        new SinkSettings.Retrying(200, maxMillis, maxRetries),
+                        SinkSettings.Rejecting.FAIL,
+                        new GuardingChoices().settings(),
+                        WATCHING),
+                List.of(),
+                new FakeClient());
+    }
+
     RequestWriterFixture(
             SinkSettings.Batching batching,
             int maxRetries,
@@ -55,7 +76,7 @@ final class RequestWriterFixture {
         this.settings = settings;
         this.client = client;
         this.writer = create(task, settings, client, states);
-        writer.serverIs(InfluxDBVersion.V2);
+        writer.serverIs(V2);
     }
 
     private static RequestWriter create(
@@ -69,7 +90,10 @@ final class RequestWriterFixture {
                     settings,
                     client,
                     new Retries(
-                            new Backoff(200, 1000, bound -> bound - 1),
+                            new Backoff(
+                                    settings.retrying().initialMillis(),
+                                    settings.retrying().maxMillis(),
+                                    bound -> bound - 1),
                             settings.retrying().maxRetries()),
                     states);
         } catch (IOException e) {
@@ -88,7 +112,8 @@ final class RequestWriterFixture {
                         plain.batching(),
                         plain.retrying(),
                         new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler),
-                        plain.guarding()),
+                        plain.guarding(),
+                        plain.watching()),
                 List.of(),
                 new FakeClient());
     }
@@ -111,7 +136,8 @@ final class RequestWriterFixture {
                 batching,
                 new SinkSettings.Retrying(200, 1000, maxRetries),
                 SinkSettings.Rejecting.FAIL,
-                new GuardingChoices().settings());
+                new GuardingChoices().settings(),
+                WATCHING);
     }
 
     static LineEntry line(String line) {

@@ -203,4 +203,46 @@ class WriteErrorClassifierTest {
         assertThat(List.of(new IllegalStateException(), new NullPointerException(), new Error()))
                 .allSatisfy(bug -> assertThat(classify(bug, V2)).isEqualTo(HALT));
     }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | timeout | true",
+                "500 | unexpected error writing points to database: timeout | true",
+                "500 | engine: cache-max-memory-size exceeded: (1/2) | true",
+                "400 | engine: cache-max-memory-size exceeded: (1/2) | true",
+                "503 | request throttled, queue full | true",
+                "503 | request throttled, exceeds timeout | true",
+                "500 | an internal error has occurred | false",
+                "503 | busy | false",
+                "429 | too many requests | false",
+                "0 | timeout | false"
+            })
+    void testOverloadIsWhatTheServerSaysOfItself(int status, String words, boolean expected) {
+        InfluxDBException failure = FakeClient.answer(Kind.SERVER, status, words);
+
+        assertThat(WriteErrorClassifier.isOverload(failure)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | SERVER | an internal error has occurred | true",
+                "500 | SERVER | timeout | false",
+                "500 | SERVER | engine: cache-max-memory-size exceeded | false",
+                "500 | NOT_FOUND | retention policy not found: rp | false",
+                "502 | SERVER | Bad Gateway | false",
+                "503 | OVERLOADED | busy | false",
+                "429 | OVERLOADED | busy | false",
+                "400 | REJECTED | unable to parse | false",
+                "0 | CONNECTION | nobody answers | false"
+            })
+    void testFaultOfTheServerIsNotItsAbsenceOrOverload(
+            int status, Kind kind, String words, boolean expected) {
+        InfluxDBException failure = FakeClient.answer(kind, status, words);
+
+        assertThat(WriteErrorClassifier.isServerFault(failure)).isEqualTo(expected);
+    }
 }

@@ -14,6 +14,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,8 @@ final class WriteJob {
 
     private static final AtomicInteger CHECKPOINTS = new AtomicInteger();
     private static final AtomicInteger FAILURES_TO_COME = new AtomicInteger();
+
+    private static final Set<JobClient> STARTED = ConcurrentHashMap.newKeySet();
 
     private final JobClient job;
 
@@ -95,7 +99,19 @@ final class WriteJob {
                         "numbers")
                 .map(new Observer())
                 .sinkTo(sink);
-        return new WriteJob(env.executeAsync());
+        JobClient job = env.executeAsync();
+        STARTED.add(job);
+        return new WriteJob(job);
+    }
+
+    /** Ends what a failed test left running, so that the next one has its slots. */
+    static void cancelWhatStillRuns() throws Exception {
+        for (JobClient job : STARTED) {
+            if (!job.getJobStatus().get(60, TimeUnit.SECONDS).isGloballyTerminalState()) {
+                new WriteJob(job).cancel();
+            }
+        }
+        STARTED.clear();
     }
 
     /** Whether the job failed as often as the test asked for. */

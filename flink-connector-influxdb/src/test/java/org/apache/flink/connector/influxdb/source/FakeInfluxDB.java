@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.Column;
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.ColumnType;
@@ -221,7 +222,8 @@ class FakeInfluxDB implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("read only"));
     }
 

@@ -10,6 +10,7 @@ import org.apache.flink.connector.influxdb.client.RefusedDelete;
 import org.apache.flink.connector.influxdb.client.RowCursor;
 import org.apache.flink.connector.influxdb.client.ServerInfo;
 import org.apache.flink.connector.influxdb.client.ShardGroups;
+import org.apache.flink.connector.influxdb.client.WriteListener;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
@@ -125,8 +126,9 @@ final class FaultyClient implements InfluxDBClient {
     }
 
     @Override
-    public CompletableFuture<Void> write(String bucket, Precision precision, ByteBuffer lines) {
-        return client.write(bucket, precision, lines);
+    public CompletableFuture<Void> write(
+            String bucket, Precision precision, ByteBuffer lines, WriteListener listener) {
+        return client.write(bucket, precision, lines, listener);
     }
 
     @Override

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
-package org.apache.flink.connector.influxdb.source;
+package org.apache.flink.connector.influxdb.metrics;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** A histogram of the last {@value #SIZE} values, for several threads. */
-final class RecentValues implements Histogram {
+/**
+ * A histogram of the last {@value #SIZE} values, for several threads. Flink has one for its own
+ * runtime only, which is no API.
+ */
+@Internal
+public final class RecentValues implements Histogram {
 
     static final int SIZE = 1000;
 

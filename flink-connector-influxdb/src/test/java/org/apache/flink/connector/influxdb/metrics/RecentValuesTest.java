@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
-package org.apache.flink.connector.influxdb.source;
+package org.apache.flink.connector.influxdb.metrics;
 
 import org.apache.flink.metrics.HistogramStatistics;
 

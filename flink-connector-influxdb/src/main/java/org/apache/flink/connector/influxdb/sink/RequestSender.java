@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 OR MIT */
+package org.apache.flink.connector.influxdb.sink;
+
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.connector.base.sink.writer.ResultHandler;
+import org.apache.flink.connector.influxdb.client.InfluxDBClient;
+import org.apache.flink.connector.influxdb.client.Precision;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+import javax.annotation.Nullable;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/** Sends requests, and brings each to its end: exactly one call of the handler. */
+final class RequestSender {
+
+    private final Precision precision;
+    private final InfluxDBClient client;
+    private final MailboxExecutor mailbox;
+    private final RequestEnds ends;
+    private final SinkMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final ThrowingRunnable<InterruptedException> next;
+
+    /**
+     * A sender.
+     *
+     * @param nanoTime a clock like System.nanoTime
+     * @param next sends what may go when a request has ended
+     */
+    RequestSender(
+            Precision precision,
+            InfluxDBClient client,
+            MailboxExecutor mailbox,
+            RequestEnds ends,
+            SinkMetrics metrics,
+            LongSupplier nanoTime,
+            ThrowingRunnable<InterruptedException> next) {
+        this.precision = precision;
+        this.client = client;
+        this.mailbox = mailbox;
+        this.ends = ends;
+        this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.next = next;
+    }
+
+    /** Sends a request. Whatever happens to it, its end is one call of the handler. */
+    void send(LaneBatch batch, ResultHandler<LineEntry> handler) {
+        SentRequest request = new SentRequest(batch, ends.round(), nanoTime);
+        CompletableFuture<Void> answer;
+        try {
+            metrics.sends(batch);
+            answer =
+                    Objects.requireNonNull(
+                            BatchRequest.send(client, precision, batch, request),
+                            "The client gave no answer to come");
+        } catch (Throwable e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        // On a thread of the client. If the mailbox is closed the task is gone, and starts again
+        // from its checkpoint.
+        answer.whenComplete(
+                (done, failure) -> {
+                    request.ended();
+                    mailbox.execute(
+                            () -> end(request, handler, failure),
+                            "End of a write of %s points",
+                            batch.size());
+                });
+    }
+
+    private void end(
+            SentRequest request, ResultHandler<LineEntry> handler, @Nullable Throwable failure)
+            throws InterruptedException {
+        Exception fatal;
+        try {
+            metrics.ended(request);
+            fatal = ends.end(request.batch(), failure, request.round());
+        } catch (Exception e) {
+            fatal = e;
+        } catch (Error e) {
+            handler.completeExceptionally(new IllegalStateException("A write cannot end: " + e, e));
+            throw e;
+        }
+        if (fatal != null) {
+            handler.completeExceptionally(fatal);
+            return;
+        }
+        // What has to be sent again is in its lane by now: for the base class nothing is left over.
+        handler.complete();
+        next.run();
+    }
+}
