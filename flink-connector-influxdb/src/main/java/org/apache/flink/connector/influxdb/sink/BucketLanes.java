@@ -3,7 +3,10 @@ package org.apache.flink.connector.influxdb.sink;
 
 import javax.annotation.Nullable;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The lanes of one bucket, for as long as anything of it waits or is on its way. */
 final class BucketLanes {
@@ -46,7 +49,7 @@ final class BucketLanes {
         size++;
     }
 
-    Lane laneOf(LineEntry entry) {
+    private Lane laneOf(LineEntry entry) {
         return lanes[Lanes.laneOf(entry.line(), lanes.length)];
     }
 
@@ -54,12 +57,31 @@ final class BucketLanes {
         return lanes[batch.lane()];
     }
 
-    /** Takes what a checkpoint held of a search for refused points. */
-    void restore(List<LineEntry> part) {
-        Lane lane = laneOf(part.get(0));
-        Isolation search = Isolation.restored(part.get(0).mark() < 0);
-        lane.restore(LaneBatch.of(lane.number(), part, search));
-        size += part.size();
+    /** Takes what a checkpoint held. Those with the same mark are a part of a search. */
+    void restore(List<LineEntry> entries) {
+        Map<Lane, List<LineEntry>> open = new LinkedHashMap<>();
+        for (LineEntry entry : entries) {
+            Lane lane = laneOf(entry);
+            List<LineEntry> part = open.computeIfAbsent(lane, unseen -> new ArrayList<>());
+            if (!part.isEmpty() && part.get(0).mark() != entry.mark()) {
+                restorePart(lane, part);
+            }
+            if (entry.mark() == LineEntry.UNMARKED) {
+                add(entry);
+            } else {
+                part.add(entry);
+            }
+        }
+        open.forEach(this::restorePart);
+    }
+
+    private void restorePart(Lane lane, List<LineEntry> part) {
+        if (!part.isEmpty()) {
+            Isolation search = Isolation.restored(part.get(0).mark() < 0);
+            lane.restore(LaneBatch.of(lane.number(), List.copyOf(part), search));
+            size += part.size();
+            part.clear();
+        }
     }
 
     void markDue(FlushTrigger trigger) {

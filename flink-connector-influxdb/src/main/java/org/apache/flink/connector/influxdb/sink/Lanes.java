@@ -81,31 +81,16 @@ final class Lanes {
 
     /** Takes what a checkpoint held. */
     void restore(List<LineEntry> entries) {
-        Map<Lane, List<LineEntry>> open = new LinkedHashMap<>();
+        Map<BucketLanes, List<LineEntry>> byBucket = new LinkedHashMap<>();
         for (LineEntry entry : entries) {
-            BucketLanes bucket = of(entry.bucket());
-            List<LineEntry> part =
-                    open.computeIfAbsent(bucket.laneOf(entry), lane -> new ArrayList<>());
-            if (!part.isEmpty() && part.get(0).mark() != entry.mark()) {
-                restorePart(part);
-            }
-            if (entry.mark() == LineEntry.UNMARKED) {
-                add(entry);
-            } else {
-                part.add(entry);
-            }
+            byBucket.computeIfAbsent(of(entry.bucket()), bucket -> new ArrayList<>()).add(entry);
         }
-        open.values().forEach(this::restorePart);
-    }
-
-    private void restorePart(List<LineEntry> part) {
-        if (!part.isEmpty()) {
-            BucketLanes bucket = of(part.get(0).bucket());
-            bucket.restore(List.copyOf(part));
-            turns.give(bucket);
-            size += part.size();
-            part.clear();
-        }
+        byBucket.forEach(
+                (bucket, own) -> {
+                    bucket.restore(own);
+                    size += own.size();
+                    turns.give(bucket);
+                });
     }
 
     /** What waits now goes in requests that need not be full. */

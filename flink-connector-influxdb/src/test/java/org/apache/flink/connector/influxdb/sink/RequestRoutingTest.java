@@ -8,7 +8,9 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
@@ -161,6 +163,67 @@ class RequestRoutingTest {
 
         assertThat(f.client.requests.stream().filter(r -> r.bucket().equals("good"))).hasSize(20);
         assertThat(open("silent")).isNotEmpty();
+    }
+
+    @Test
+    void testBucketOfWhichNothingLandsLosesNoPointsToASearch() throws Exception {
+        // Given a bucket with which the server fails, although it takes all points of another one
+        f =
+                RequestWriterFixture.withDeadLetters(
+                        new SinkSettings.Batching(4, 1000, 1000, 4, 1000), letters::add);
+        Set<String> landed = new HashSet<>();
+        for (int i = 1; i <= 8; i++) {
+            write("gone", "m,t=" + i + " f=1 1");
+        }
+        for (int i = 1; i <= 300; i++) {
+            write("good", i);
+            confirm("good");
+            for (FakeClient.Request request : open("gone")) {
+                if (request.body().isEmpty()) {
+                    request.confirm();
+                } else {
+                    request.fail(answer(Kind.SERVER, 500, "an internal error has occurred"));
+                }
+            }
+            f.task.pass(1_000);
+        }
+
+        // When it is well again
+        for (int i = 0; i < 200 && f.task.gauge(SinkMetric.BUCKETS) > 0; i++) {
+            open("gone").forEach(request -> landed.addAll(request.lines()));
+            confirm("gone");
+            confirm("good");
+            f.task.pass(1_000);
+        }
+
+        assertThat(letters).isEmpty();
+        assertThat(landed).hasSize(8);
+    }
+
+    @Test
+    void testSinkWithoutABucketOfItsOwnAsksAboutNoneAtTheStart() throws Exception {
+        SinkSettings plain =
+                RequestWriterFixture.settings(
+                        new SinkSettings.Batching(1, 100, 1000, 4, 100),
+                        SinkSettings.Retrying.NO_LIMIT);
+        f =
+                new RequestWriterFixture(
+                        new SinkSettings(
+                                null,
+                                plain.precision(),
+                                plain.batching(),
+                                plain.retrying(),
+                                plain.rejecting(),
+                                plain.guarding(),
+                                new SinkSettings.Watching(5, true, false, 10_000)),
+                        List.of(),
+                        new FakeClient());
+
+        write("good", 1);
+
+        assertThat(f.client.requests)
+                .extracting(FakeClient.Request::body)
+                .containsExactly("m f=1 1\n");
     }
 
     @Test
