@@ -9,9 +9,11 @@ import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSink;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,14 @@ class ReplayDeadLettersITCase {
 
     @RegisterExtension
     private static final InfluxDBExtension V2 = InfluxDBExtension.shared(ServerKind.V2);
+
+    @RegisterExtension
+    private static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
 
     @TempDir Path folder;
 

@@ -29,7 +29,9 @@ final class BucketFaults {
         if (cause instanceof InfluxDBException answer && answer.status() != 0) {
             return answer.status() == 403
                     || answer.status() == 404
-                    || answer.status() == 500 && lanes.othersGoOn(lanes.bucket(batch));
+                    || answer.status() == 500
+                            && !WriteErrorClassifier.isOverload(cause)
+                            && lanes.othersGoOn(lanes.bucket(batch));
         }
         return WriteErrorClassifier.mayStillLand(cause) && lanes.othersGoOn(lanes.bucket(batch));
     }

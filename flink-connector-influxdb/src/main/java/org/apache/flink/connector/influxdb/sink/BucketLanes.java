@@ -143,13 +143,10 @@ final class BucketLanes {
      * @return how many points wait more than before
      */
     int letOthersPass(LaneBatch putBack, int maxPoints, long maxBytes) {
-        Isolation search = putBack.isolation();
-        if (lane(putBack).letOthersPass(maxPoints, maxBytes)
-                || search == null
-                || !search.hasLanded()) {
+        Lane lane = lane(putBack);
+        if (lane.letOthersPass(maxPoints, maxBytes) || !lane.addWitness(putBack)) {
             return 0;
         }
-        lane(putBack).addWitness(search);
         size++;
         return 1;
     }

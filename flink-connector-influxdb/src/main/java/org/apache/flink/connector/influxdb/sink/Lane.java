@@ -178,10 +178,20 @@ final class Lane {
         return isAny;
     }
 
-    /** Puts the newest point that the server took before the batch at the head of the lane. */
-    void addWitness(Isolation search) {
+    /**
+     * Puts the newest point that the server took before the batch at the head of the lane, if the
+     * search for a point of this batch needs one.
+     *
+     * @return whether there is one
+     */
+    boolean addWitness(LaneBatch batch) {
+        Isolation search = batch.isolation();
+        if (search == null || !search.hasLanded() || lastLanded == null || batch.isDelete()) {
+            return false;
+        }
         search.halved();
         again.addFirst(LaneBatch.of(number, List.of(lastLanded), search));
+        return true;
     }
 
     /** Makes one batch again of all parts of a search that wait. */
@@ -206,7 +216,8 @@ final class Lane {
 
     /** The server took these points, which are the newest that it has of the lane. */
     void landed(LaneBatch batch) {
-        lastLanded = batch.entries().get(batch.size() - 1);
+        // After a delete it may not be written once more.
+        lastLanded = batch.isDelete() ? null : batch.entries().get(batch.size() - 1);
     }
 
     UnsettledPoints unsettled() {

@@ -6,6 +6,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.influxdb.client.FieldNotation;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.sink.InfluxDBSerializationSchema;
+import org.apache.flink.connector.influxdb.sink.RejectedRecordException;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
@@ -77,7 +78,8 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
     }
 
     @Override
-    public void serialize(RowData row, SinkWriter.Context context, Collector<Point> out) {
+    public void serialize(RowData row, SinkWriter.Context context, Collector<Point> out)
+            throws RejectedRecordException {
         if (isRemoved(row) && deleteMode != DeleteMode.DELETE) {
             if (row.getRowKind() == RowKind.UPDATE_BEFORE || deleteMode == DeleteMode.IGNORE) {
                 return;
@@ -88,7 +90,13 @@ final class RowDataSerializer implements InfluxDBSerializationSchema<RowData> {
                             + " 'sink.delete.mode' = 'ignore' the point stays, with 'delete' it is"
                             + " deleted");
         }
-        out.collect(point(row));
+        Point point;
+        try {
+            point = point(row);
+        } catch (IllegalArgumentException e) {
+            throw new RejectedRecordException(describer.describe(row), e.getMessage(), e);
+        }
+        out.collect(point);
     }
 
     /**

@@ -194,6 +194,21 @@ class RequestDeletesTest {
     }
 
     @Test
+    void testWhatWasDeletedIsNotWrittenOnceMoreToSeeWhetherAnythingLands() {
+        Lane lane = new Lane(0);
+        Isolation search = new Isolation();
+        search.landed();
+        LaneBatch suspect = LaneBatch.of(0, List.of(line("a f=1 9")), search);
+        lane.landed(LaneBatch.of(0, List.of(line("a f=1 1")), null));
+        lane.landed(LaneBatch.of(0, List.of(RequestWriterFixture.delete("metrics", "a 1")), null));
+
+        assertThat(lane.addWitness(suspect)).isFalse();
+        lane.landed(LaneBatch.of(0, List.of(line("a f=1 2")), null));
+
+        assertThat(lane.addWitness(suspect)).isTrue();
+    }
+
+    @Test
     void testVeryManyDeletesAreSeveralRequests() throws Exception {
         RequestWriterFixture f =
                 RequestWriterFixture.withDeadLetters(

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.table;
 
 import org.apache.flink.connector.influxdb.model.ColumnRole;
 import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.connector.influxdb.sink.RejectedRecordException;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericMapData;
@@ -47,7 +48,7 @@ class RowDataSerializerTest {
                     column("time", DataTypes.TIMESTAMP_LTZ(9), ColumnRole.TIME));
 
     @Test
-    void testColumnsBecomeTimeTagsAndFields() {
+    void testColumnsBecomeTimeTagsAndFields() throws Exception {
         Point point = write(CPU, GenericRowData.of(text("a"), 0.5, 3, TIME));
 
         assertThat(point)
@@ -60,7 +61,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testNullTagsAndFieldsAreLeftOut() {
+    void testNullTagsAndFieldsAreLeftOut() throws Exception {
         Point point = write(CPU, GenericRowData.of(null, null, 3, TIME));
 
         assertThat(point)
@@ -89,14 +90,14 @@ class RowDataSerializerTest {
 
     @ParameterizedTest
     @MethodSource("fields")
-    void testFieldKeepsTypeAndValue(DataType type, Object value, Object expected) {
+    void testFieldKeepsTypeAndValue(DataType type, Object value, Object expected) throws Exception {
         Point point = write(withField(type), GenericRowData.of(TIME, value));
 
         assertThat(point.fields()).isEqualTo(Map.of("f", expected));
     }
 
     @Test
-    void testDecimalThatIsNoUnsignedIntegerIsNamed() {
+    void testDecimalThatIsNoUnsignedIntegerIsNamed() throws Exception {
         DecimalData value = DecimalData.fromBigDecimal(new BigDecimal("-1"), 20, 0);
 
         assertThatThrownBy(
@@ -104,16 +105,16 @@ class RowDataSerializerTest {
                                 write(
                                         withField(DataTypes.DECIMAL(20, 0)),
                                         GenericRowData.of(TIME, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RejectedRecordException.class)
                 .hasMessageContaining("Table db.t, row {time=2026-01-01T00:00:00.000000001, f=-1}")
                 .hasMessageContaining("column 'f'")
                 .hasMessageContaining("no unsigned 64-bit integer");
     }
 
     @Test
-    void testRowWithoutTimeIsNamed() {
+    void testRowWithoutTimeIsNamed() throws Exception {
         assertThatThrownBy(() -> write(CPU, GenericRowData.of(text("a"), 0.5, null, null)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RejectedRecordException.class)
                 .hasMessage(
                         "Table db.t, row {host=a, usage=0.5, count=NULL, time=NULL}: column 'time'"
                                 + " is NULL, but a point needs a time. With 'sink.time.assign' ="
@@ -122,7 +123,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testRowWithoutTimeIsLeftToASinkThatAssignsTimes() {
+    void testRowWithoutTimeIsLeftToASinkThatAssignsTimes() throws Exception {
         RowDataSerializer serializer =
                 new RowDataSerializer(CPU, List.of(), true, DeleteMode.FAIL, true);
         serializer.open(null);
@@ -135,17 +136,17 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testTimeThatInfluxDbCannotHoldIsNamed() {
+    void testTimeThatInfluxDbCannotHoldIsNamed() throws Exception {
         TimestampData late = TimestampData.fromInstant(Instant.parse("2263-01-01T00:00:00Z"));
 
         assertThatThrownBy(() -> write(CPU, GenericRowData.of(text("a"), 0.5, null, late)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RejectedRecordException.class)
                 .hasMessageContaining("column 'time'")
                 .hasMessageContaining("1677-09-21 to 2262-04-11");
     }
 
     @Test
-    void testRowWithoutFieldsIsLeftToTheSink() {
+    void testRowWithoutFieldsIsLeftToTheSink() throws Exception {
         Point point = write(CPU, GenericRowData.of(text("a"), null, null, TIME));
 
         assertThat(point)
@@ -153,7 +154,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testNullFieldIsAnErrorIfNullsAreNotIgnored() {
+    void testNullFieldIsAnErrorIfNullsAreNotIgnored() throws Exception {
         RowDataSerializer serializer =
                 new RowDataSerializer(CPU, List.of(), false, DeleteMode.FAIL, false);
         serializer.open(null);
@@ -164,12 +165,12 @@ class RowDataSerializerTest {
                                         GenericRowData.of(null, 0.5, null, TIME),
                                         null,
                                         new Points()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RejectedRecordException.class)
                 .hasMessageContaining("column 'count' is NULL, which 'sink.ignore-null-values'");
     }
 
     @Test
-    void testDeleteFailsAndSaysWhatElseThereIs() {
+    void testDeleteFailsAndSaysWhatElseThereIs() throws Exception {
         GenericRowData row = GenericRowData.of(text("a"), 0.5, 3, TIME);
         row.setRowKind(RowKind.DELETE);
 
@@ -180,7 +181,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testRowThatIsDeletedMayBeItsKeyAlone() {
+    void testRowThatIsDeletedMayBeItsKeyAlone() throws Exception {
         RowDataSerializer serializer =
                 new RowDataSerializer(CPU, List.of(), false, DeleteMode.DELETE, false);
         GenericRowData row = GenericRowData.of(text("a"), null, null, TIME);
@@ -197,7 +198,7 @@ class RowDataSerializerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FAIL", "IGNORE"})
-    void testOldRowOfAnUpdateIsNotWrittenAgain(DeleteMode mode) {
+    void testOldRowOfAnUpdateIsNotWrittenAgain(DeleteMode mode) throws Exception {
         RowDataSerializer serializer = new RowDataSerializer(CPU, List.of(), true, mode, false);
         GenericRowData row = GenericRowData.of(text("a"), 0.5, 3, TIME);
         row.setRowKind(RowKind.UPDATE_BEFORE);
@@ -210,7 +211,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testDeleteThatIsToBeIgnoredWritesNothing() {
+    void testDeleteThatIsToBeIgnoredWritesNothing() throws Exception {
         RowDataSerializer serializer =
                 new RowDataSerializer(CPU, List.of(), true, DeleteMode.IGNORE, false);
         serializer.open(null);
@@ -227,7 +228,7 @@ class RowDataSerializerTest {
     @EnumSource(
             value = RowKind.class,
             names = {"INSERT", "UPDATE_AFTER"})
-    void testInsertsAndUpdatesWriteThePoint(RowKind kind) {
+    void testInsertsAndUpdatesWriteThePoint(RowKind kind) throws Exception {
         GenericRowData row = GenericRowData.of(text("a"), 0.5, 3, TIME);
         row.setRowKind(kind);
 
@@ -235,7 +236,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testMetadataAddTagsAndFieldsThatAreNoColumns() {
+    void testMetadataAddTagsAndFieldsThatAreNoColumns() throws Exception {
         Point point =
                 write(
                         CPU,
@@ -263,7 +264,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testNullMetadataChangeNothing() {
+    void testNullMetadataChangeNothing() throws Exception {
         Point point =
                 write(
                         CPU,
@@ -276,7 +277,7 @@ class RowDataSerializerTest {
     }
 
     @Test
-    void testFieldsOfTheMetadataInAWrongNotationAreNamed() {
+    void testFieldsOfTheMetadataInAWrongNotationAreNamed() throws Exception {
         assertThatThrownBy(
                         () ->
                                 write(
@@ -288,13 +289,13 @@ class RowDataSerializerTest {
                                                 null,
                                                 TIME,
                                                 map(Map.of("n", "one")))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RejectedRecordException.class)
                 .hasMessageContaining("'n' of the metadata column 'fields'")
                 .hasMessageContaining("'one' is no value");
     }
 
     @Test
-    void testMeasurementIsFilledFromColumns() {
+    void testMeasurementIsFilledFromColumns() throws Exception {
         TableMapping mapping = new TableMapping("db.t", "cpu_{host}", CPU.columns());
 
         assertThat(write(mapping, GenericRowData.of(text("a"), 0.5, 3, TIME)).measurement())
@@ -303,12 +304,13 @@ class RowDataSerializerTest {
                 .hasMessageContaining("column 'host' is NULL, but 'measurement' = 'cpu_{host}'");
     }
 
-    private static Point write(TableMapping mapping, GenericRowData row) {
+    private static Point write(TableMapping mapping, GenericRowData row) throws Exception {
         return write(mapping, List.of(), row);
     }
 
     private static Point write(
-            TableMapping mapping, List<MetadataColumn> metadata, GenericRowData row) {
+            TableMapping mapping, List<MetadataColumn> metadata, GenericRowData row)
+            throws Exception {
         RowDataSerializer serializer =
                 new RowDataSerializer(mapping, metadata, true, DeleteMode.FAIL, false);
         serializer.open(null);
