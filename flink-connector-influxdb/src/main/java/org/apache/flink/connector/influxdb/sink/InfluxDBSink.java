@@ -170,6 +170,6 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
     @Internal
     @Override
     public SimpleVersionedSerializer<BufferedRequestState<LineEntry>> getWriterStateSerializer() {
-        return new LineEntrySerializer(routing.bucket());
+        return new LineEntrySerializer(routing.bucket(), settings.precision());
     }
 }

@@ -3,6 +3,7 @@ package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriterStateSerializer;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.influxdb.client.Precision;
 
 import javax.annotation.Nullable;
 
@@ -22,8 +23,10 @@ import java.util.Map;
  *
  * <p>Bucket 0 is the sink's own, whatever that is when the state is read: so a job whose bucket was
  * misspelt goes on once it is corrected. Others are numbered as they come; the first time, the name
- * follows the number, as the length of its UTF-8 bytes and these. Layouts 1 and 2 had neither
- * bucket nor kind, layout 1 had no mark either.
+ * follows the number, as the length of its UTF-8 bytes and these. The lowest bit of the kind says
+ * whether the point is to be deleted, the others in which precision its line has its time: a sink
+ * that has another one by now rewrites it. Layouts 1 and 2 had neither bucket nor kind, layout 1
+ * had no mark either.
  */
 final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry> {
 
@@ -34,12 +37,14 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
 
     private static final int OWN_BUCKET = 0;
 
-    /** The kinds: a point is to be written, or deleted. */
-    private static final int WRITE = 0;
+    private static final int DELETE_BIT = 1;
 
-    private static final int DELETE = 1;
+    /** By their numbers in the kind, which must never change. */
+    private static final List<Precision> PRECISIONS =
+            List.of(Precision.NS, Precision.US, Precision.MS, Precision.S);
 
     @Nullable private final String ownBucket;
+    private final Precision precision;
 
     private int reading = VERSION;
     private Map<String, Integer> written = new HashMap<>();
@@ -49,9 +54,11 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
      * A serializer.
      *
      * @param ownBucket where the points of the sink go by default, or null if it has no such bucket
+     * @param precision the unit of the times of all lines that the sink writes
      */
-    LineEntrySerializer(@Nullable String ownBucket) {
+    LineEntrySerializer(@Nullable String ownBucket, Precision precision) {
         this.ownBucket = ownBucket;
+        this.precision = precision;
     }
 
     @Override
@@ -85,7 +92,7 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
     protected void serializeRequestToStream(LineEntry entry, DataOutputStream out)
             throws IOException {
         writeBucket(entry.bucket(), out);
-        out.writeByte(entry.isDelete() ? DELETE : WRITE);
+        out.writeByte(2 * PRECISIONS.indexOf(precision) + (entry.isDelete() ? DELETE_BIT : 0));
         out.writeInt(entry.mark());
         out.writeInt(entry.line().length);
         out.write(entry.line());
@@ -111,12 +118,15 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
     protected LineEntry deserializeRequestFromStream(long size, DataInputStream in)
             throws IOException {
         String bucket = reading <= WITHOUT_BUCKETS ? ownBucket() : readBucket(in);
-        int kind = reading <= WITHOUT_BUCKETS ? WRITE : readKind(in);
+        int kind = reading <= WITHOUT_BUCKETS ? 2 * PRECISIONS.indexOf(precision) : readKind(in);
         int mark = reading == WITHOUT_MARKS ? LineEntry.UNMARKED : in.readInt();
         byte[] line = new byte[in.readInt()];
         in.readFully(line);
+        byte[] now = inPrecision(line, PRECISIONS.get(kind / 2));
         LineEntry entry =
-                kind == DELETE ? LineEntry.delete(bucket, line) : new LineEntry(bucket, line);
+                (kind & DELETE_BIT) != 0
+                        ? LineEntry.delete(bucket, now)
+                        : new LineEntry(bucket, now);
         return entry.marked(mark);
     }
 
@@ -147,9 +157,27 @@ final class LineEntrySerializer extends AsyncSinkWriterStateSerializer<LineEntry
 
     private static int readKind(DataInputStream in) throws IOException {
         int kind = in.readByte();
-        if (kind != WRITE && kind != DELETE) {
+        if (kind < 0 || kind >= 2 * PRECISIONS.size()) {
             throw new IOException("The sink's state is damaged: there is no kind " + kind);
         }
         return kind;
+    }
+
+    /** The line with its time, which ends it, in the precision that the sink has now. */
+    private byte[] inPrecision(byte[] line, Precision of) throws IOException {
+        if (of == precision) {
+            return line;
+        }
+        String text = new String(line, StandardCharsets.UTF_8);
+        int time = text.lastIndexOf(' ') + 1;
+        try {
+            long nanos =
+                    Math.multiplyExact(Long.parseLong(text.substring(time).strip()), of.nanos());
+            return (text.substring(0, time) + Math.floorDiv(nanos, precision.nanos()) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IOException(
+                    "The sink's state is damaged: a line ends in no time: " + text, e);
+        }
     }
 }

@@ -2,8 +2,11 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.influxdb.client.Precision;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,7 +32,7 @@ class LineEntrySerializerTest {
         "cpu,host=a usage=0.5 1", "cpu,host=b text=\"zwei\nZeilen äöü 🙂\" -1"
     };
 
-    private final LineEntrySerializer serializer = new LineEntrySerializer("metrics");
+    private final LineEntrySerializer serializer = new LineEntrySerializer("metrics", Precision.NS);
 
     private static List<String> lines(BufferedRequestState<LineEntry> state) {
         return state.getBufferedRequestEntries().stream()
@@ -118,7 +121,7 @@ class LineEntrySerializerTest {
     void testPointsOfTheSinksOwnBucketGoToTheOneThatItHasNow() throws IOException {
         byte[] bytes = serializer.serialize(withBuckets());
 
-        assertThat(marked(new LineEntrySerializer("corrected").deserialize(3, bytes)))
+        assertThat(marked(new LineEntrySerializer("corrected", Precision.NS).deserialize(3, bytes)))
                 .contains("-3 corrected " + LINES[0], "0 other " + LINES[0]);
     }
 
@@ -126,9 +129,31 @@ class LineEntrySerializerTest {
     void testPointsOfTheSinksOwnBucketNeedOne() throws IOException {
         byte[] bytes = serializer.serialize(state(LINES));
 
-        assertThatThrownBy(() -> new LineEntrySerializer(null).deserialize(3, bytes))
+        assertThatThrownBy(() -> new LineEntrySerializer(null, Precision.NS).deserialize(3, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("setBucket");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MS, NS, 1500000000", "MS, S, 1", "NS, MS, 0", "S, US, 1500000000", "US, US, 1500"})
+    void testTimesAreInThePrecisionThatTheSinkHasNow(Precision before, Precision now, long time)
+            throws IOException {
+        LineEntry delete =
+                LineEntry.delete("metrics", "cpu 1500\n".getBytes(StandardCharsets.UTF_8));
+        byte[] bytes =
+                new LineEntrySerializer("metrics", before)
+                        .serialize(state(List.of(line("cpu text=\"at 7\" 1500"), delete)));
+
+        assertThat(lines(new LineEntrySerializer("metrics", now).deserialize(3, bytes)))
+                .containsExactly("cpu text=\"at 7\" " + time, "DELETE cpu " + time);
+    }
+
+    @Test
+    void testTimesBefore1970AreRoundedDownToo() throws IOException {
+        byte[] bytes = serializer.serialize(state("cpu f=1 -1"));
+
+        assertThat(lines(new LineEntrySerializer("metrics", Precision.S).deserialize(3, bytes)))
+                .containsExactly("cpu f=1 -1");
     }
 
     private static List<String> marked(BufferedRequestState<LineEntry> state) {
