@@ -30,7 +30,12 @@ class InfluxDBSourceReaderTest {
     private static final ReadOptions OPTIONS =
             new ReadOptions(
                     new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1)),
-                    TailOptions.DEFAULT,
+                    new TailOptions(
+                            Duration.ofSeconds(1),
+                            Duration.ZERO,
+                            Duration.ofMinutes(1),
+                            Duration.ofMillis(1),
+                            1_000),
                     2);
 
     private final FakeInfluxDB server = new FakeInfluxDB();
