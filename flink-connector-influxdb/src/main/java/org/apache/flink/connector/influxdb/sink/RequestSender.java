@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
@@ -18,7 +17,7 @@ final class RequestSender {
 
     private final Precision precision;
     private final InfluxDBClient client;
-    private final MailboxExecutor mailbox;
+    private final TaskThread task;
     private final RequestEnds ends;
     private final SinkMetrics metrics;
     private final LongSupplier nanoTime;
@@ -33,14 +32,14 @@ final class RequestSender {
     RequestSender(
             Precision precision,
             InfluxDBClient client,
-            MailboxExecutor mailbox,
+            TaskThread task,
             RequestEnds ends,
             SinkMetrics metrics,
             LongSupplier nanoTime,
             ThrowingRunnable<InterruptedException> next) {
         this.precision = precision;
         this.client = client;
-        this.mailbox = mailbox;
+        this.task = task;
         this.ends = ends;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
@@ -60,12 +59,11 @@ final class RequestSender {
         } catch (Throwable e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        // On a thread of the client. If the mailbox is closed the task is gone, and starts again
-        // from its checkpoint.
+        // On a thread of the client.
         answer.whenComplete(
                 (done, failure) -> {
                     request.ended();
-                    mailbox.execute(
+                    task.later(
                             () -> end(request, handler, failure),
                             "End of a write of %s points",
                             batch.size());
@@ -77,20 +75,29 @@ final class RequestSender {
             throws InterruptedException {
         Exception fatal;
         try {
-            metrics.ended(request);
-            fatal = ends.end(request.batch(), failure, request.round());
-        } catch (Exception e) {
-            fatal = e;
+            fatal = verdict(request, failure);
         } catch (Error e) {
-            handler.completeExceptionally(new IllegalStateException("A write cannot end: " + e, e));
+            IllegalStateException why = new IllegalStateException("A write cannot end: " + e, e);
+            task.unlessEnded(() -> handler.completeExceptionally(why));
             throw e;
         }
         if (fatal != null) {
-            handler.completeExceptionally(fatal);
+            task.unlessEnded(() -> handler.completeExceptionally(fatal));
             return;
         }
         // What has to be sent again is in its lane by now: for the base class nothing is left over.
-        handler.complete();
+        task.unlessEnded(handler::complete);
         next.run();
+    }
+
+    /** Why the job has to fail, if it has to. */
+    @Nullable
+    private Exception verdict(SentRequest request, @Nullable Throwable failure) {
+        try {
+            metrics.ended(request);
+            return ends.end(request.batch(), failure, request.round());
+        } catch (Exception e) {
+            return e;
+        }
     }
 }

@@ -28,6 +28,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
     private final SinkSettings settings;
     private final InfluxDBClient client;
     private final MailboxExecutor mailbox;
+    private final TaskThread task;
     private final ProcessingTimeService timers;
     private final Funnel funnel;
     private final Lanes lanes;
@@ -55,6 +56,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
         this.settings = settings;
         this.client = client;
         this.mailbox = context.getMailboxExecutor();
+        this.task = new TaskThread(mailbox);
         this.timers = context.getProcessingTimeService();
         this.funnel = funnel;
         this.lanes =
@@ -71,13 +73,13 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                         this::sendWhatIsDue);
         this.metrics = new SinkMetrics(context.metricGroup(), lanes, pacer);
         this.rejections = new Rejections(settings, metrics, timers::getCurrentProcessingTime);
-        ServerProbe probe = new ServerProbe(settings.precision(), client, mailbox);
+        ServerProbe probe = new ServerProbe(settings.precision(), client, task);
         this.ends = new RequestEnds(settings, lanes, pacer, retries, rejections, metrics, probe);
         this.sender =
                 new RequestSender(
                         settings.precision(),
                         client,
-                        mailbox,
+                        task,
                         ends,
                         metrics,
                         System::nanoTime,
@@ -122,7 +124,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
 
     private void begin() {
         pacer.resume();
-        mailbox.execute(this::sendWhatIsDue, "Send what waited for the server");
+        task.later(this::sendWhatIsDue, "Send what waited for the server");
     }
 
     /** The same name of a bucket, as the object that its waiting points share. */
@@ -207,8 +209,7 @@ final class RequestWriter extends AsyncSinkWriter<LineEntry, LineEntry> {
                         .map(entry -> new RequestEntryWrapper<>(entry, entry.line().length))
                         .toList();
         if (pacer.release()) {
-            mailbox.execute(
-                    this::sendWhatIsDue, "Send what waited for checkpoint %s", checkpointId);
+            task.later(this::sendWhatIsDue, "Send what waited for checkpoint %s", checkpointId);
         }
         return List.of(new BufferedRequestState<>(waiting));
     }

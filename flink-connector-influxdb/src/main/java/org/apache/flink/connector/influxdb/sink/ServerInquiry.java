@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
+import org.apache.flink.util.function.ThrowingRunnable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +23,7 @@ final class ServerInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(ServerInquiry.class);
 
     private final InfluxDBClient client;
-    private final MailboxExecutor mailbox;
+    private final TaskThread task;
     private final ProcessingTimeService timers;
     private final Retries retries;
     private final boolean withClock;
@@ -37,7 +36,7 @@ final class ServerInquiry {
             boolean withClock,
             Consumer<ServerFacts> whenKnown) {
         this.client = client;
-        this.mailbox = context.getMailboxExecutor();
+        this.task = new TaskThread(context.getMailboxExecutor());
         this.timers = context.getProcessingTimeService();
         this.retries = retries;
         this.withClock = withClock;
@@ -66,27 +65,18 @@ final class ServerInquiry {
         try {
             ServerFacts facts =
                     ServerFacts.ask(client, withClock, timers::getCurrentProcessingTime);
-            onTask(() -> whenKnown.accept(facts));
+            tell(() -> whenKnown.accept(facts));
         } catch (InfluxDBException e) {
-            onTask(() -> askLater(e));
+            tell(() -> askLater(e));
         } catch (RuntimeException | Error e) {
-            onTask(
+            tell(
                     () -> {
                         throw e;
                     });
         }
     }
 
-    private void onTask(Step step) {
-        try {
-            mailbox.execute(step::run, "Inquiry of the InfluxDB server");
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The task ended before its server answered", e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws InfluxDBException;
+    private void tell(ThrowingRunnable<InfluxDBException> step) {
+        task.later(step, "Inquiry of the InfluxDB server");
     }
 }

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.util.function.ThrowingConsumer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Asks the server whether it would take points, by a write without any. Whoever may write may ask,
@@ -22,16 +17,14 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ServerProbe {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
-
     private final Precision precision;
     private final InfluxDBClient client;
-    private final MailboxExecutor mailbox;
+    private final TaskThread task;
 
-    ServerProbe(Precision precision, InfluxDBClient client, MailboxExecutor mailbox) {
+    ServerProbe(Precision precision, InfluxDBClient client, TaskThread task) {
         this.precision = precision;
         this.client = client;
-        this.mailbox = mailbox;
+        this.task = task;
     }
 
     /**
@@ -55,10 +48,6 @@ final class ServerProbe {
     }
 
     private void tell(ThrowingConsumer<Throwable, Exception> answer, @Nullable Throwable failure) {
-        try {
-            mailbox.execute(() -> answer.accept(failure), "Answer of a probe of the server");
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The task ended before its server answered", e);
-        }
+        task.later(() -> answer.accept(failure), "Answer of a probe of the server");
     }
 }

@@ -5,9 +5,6 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import javax.annotation.Nullable;
 
 import java.io.Closeable;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +26,13 @@ import java.util.function.BooleanSupplier;
  */
 final class SideReads implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SideReads.class);
-
     /** How long a record waits at most for what the server has to say. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Executor thread;
     private final Runnable stop;
     private final MailboxExecutor mailbox;
+    private final TaskThread task;
     private final ProcessingTimeService timers;
 
     private boolean busy;
@@ -52,6 +47,7 @@ final class SideReads implements Closeable {
         this.thread = thread;
         this.stop = stop;
         this.mailbox = mailbox;
+        this.task = new TaskThread(mailbox);
         this.timers = timers;
     }
 
@@ -108,16 +104,12 @@ final class SideReads implements Closeable {
     }
 
     private void onTask(Runnable end) {
-        try {
-            mailbox.execute(
-                    () -> {
-                        busy = false;
-                        end.run();
-                    },
-                    "End of a read for the sink's guards");
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The task ended before its server answered", e);
-        }
+        task.later(
+                () -> {
+                    busy = false;
+                    end.run();
+                },
+                "End of a read for the sink's guards");
     }
 
     /** Waits until something holds, and says whether it does: not for longer than a while. */

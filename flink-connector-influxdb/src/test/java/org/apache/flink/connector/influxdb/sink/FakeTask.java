@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.connector.base.sink.writer.TestSinkInitContext;
 import org.apache.flink.metrics.Counter;
@@ -13,7 +14,12 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.MetricsGroupTestUtils;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl;
 
 import java.util.concurrent.ScheduledFuture;
 
@@ -23,6 +29,9 @@ final class FakeTask extends TestSinkInitContext {
     private final TestProcessingTimeService timers;
     private final MetricListener metrics = new MetricListener();
     private final SinkWriterMetricGroup metricGroup;
+    private final TaskMailbox mailbox = new TaskMailboxImpl(Thread.currentThread());
+    private final MailboxExecutor mailboxExecutor =
+            new MailboxExecutorImpl(mailbox, Integer.MAX_VALUE, StreamTaskActionExecutor.IMMEDIATE);
 
     FakeTask() {
         this(() -> {}, () -> {});
@@ -106,6 +115,11 @@ final class FakeTask extends TestSinkInitContext {
     }
 
     @Override
+    public MailboxExecutor getMailboxExecutor() {
+        return mailboxExecutor;
+    }
+
+    @Override
     public SinkWriterMetricGroup metricGroup() {
         return metricGroup;
     }
@@ -122,6 +136,15 @@ final class FakeTask extends TestSinkInitContext {
         do {
             ran = getMailboxExecutor().tryYield();
         } while (ran);
+    }
+
+    /** Ends as Flink's tasks do: takes no more mail, then does what is left. */
+    void end() throws Exception {
+        timers.quiesce();
+        mailbox.quiesce();
+        for (Mail mail : mailbox.drain()) {
+            mail.run();
+        }
     }
 
     /** Leaves something for when the task waits. */
