@@ -16,13 +16,18 @@ final class StringCache {
 
     private final byte[][] bytes = new byte[SLOTS][];
     private final String[] strings = new String[SLOTS];
+
+    /** Which slot came last after each slot: columns hold runs of a value, or go round in turns. */
+    private final short[] followers = new short[SLOTS];
+
     private int latest;
 
     /** The UTF-8 text in {@code buffer[from, to)}. */
     String decode(byte[] buffer, int from, int to) {
-        // Runs of one value are the rule: no hash for them.
-        if (isAt(latest, buffer, from, to)) {
-            return strings[latest];
+        int guess = followers[latest];
+        if (isAt(guess, buffer, from, to)) {
+            latest = guess;
+            return strings[guess];
         }
         if (to - from > LONGEST) {
             return new String(buffer, from, to - from, StandardCharsets.UTF_8);
@@ -36,6 +41,7 @@ final class StringCache {
             bytes[slot] = Arrays.copyOfRange(buffer, from, to);
             strings[slot] = new String(buffer, from, to - from, StandardCharsets.UTF_8);
         }
+        followers[latest] = (short) slot;
         latest = slot;
         return strings[slot];
     }

@@ -34,6 +34,9 @@ final class DensityCutter {
     /** In shorter stretches one request more costs more than it saves. */
     private static final double WORTH_A_GLANCE = 4;
 
+    /** For how many splits one field stands for all, until all are looked at again. */
+    private static final double TRUST = 8;
+
     /** Faults that say something of the bucket or of us, so that reading would find them too. */
     private static final Set<Kind> NOT_OF_COUNTING =
             EnumSet.of(Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.NOT_FOUND);
@@ -45,10 +48,17 @@ final class DensityCutter {
     @Nullable private CountingPace pace;
 
     /**
-     * Whether all points of what was counted last carry all fields, as most measurements' do: then
-     * one field stands for all. Looked at anew for each slice, since it may change.
+     * Whether all points of what was counted in all fields last carry all of them, as most
+     * measurements' do: then one field stands for all. Looked at anew in each shard group, and
+     * before slices after some splits, since it may change.
      */
     private boolean isEven;
+
+    /** How many splits were counted by one field since. */
+    private double trusted;
+
+    /** Where the shard group ends in which that was. */
+    private long trustedTo;
 
     DensityCutter(String measurement, SplitAim aim) {
         this.measurement = measurement;
@@ -68,10 +78,13 @@ final class DensityCutter {
         if (pace == null) {
             pace = CountingPace.slow(filled);
         }
-        if (isEven && pace.splits(filled) >= WORTH_A_GLANCE) {
-            pace = pace.glance();
+        if (isEven && (trusted >= TRUST || trustedTo != group.stop())) {
+            isEven = false;
+            if (pace.splits(filled) >= WORTH_A_GLANCE) {
+                pace = pace.glance();
+            }
         }
-        isEven = false;
+        trustedTo = group.stop();
         SplitFiller filler = new SplitFiller(measurement, aim, group, limit);
         Counted counted = new Counted(filled.start());
         int halvings = 0;
@@ -134,6 +147,7 @@ final class DensityCutter {
                 hasOdd |= !windows.isEven();
             }
         }
+        trusted = isEven ? trusted + splits : 0;
         isEven |= !hasOdd && evenRows >= EVIDENCE;
         TimeRange done = filler.wanted() > 0 ? stretch : stretch.withStop(counted.to);
         counted.to = done.stop();

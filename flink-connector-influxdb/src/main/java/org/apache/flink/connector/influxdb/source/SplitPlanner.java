@@ -48,6 +48,9 @@ final class SplitPlanner {
     @Nullable private ShardGroups shardGroups;
     private int limit = FIRST_SLICE_SPLITS;
 
+    /** What held points of the shard group that was asked about last. */
+    @Nullable private TimeRange lastFilled;
+
     SplitPlanner(InfluxDBClient client, InfluxDBQuery query, PlanOptions options) {
         this.client = client;
         this.query = query;
@@ -95,7 +98,7 @@ final class SplitPlanner {
             throws InfluxDBException {
         TimeRange remaining = progress.remaining().orElseThrow();
         TimeRange group = groupAt(remaining.start(), remaining);
-        Optional<TimeRange> filled = census.extent(group);
+        Optional<TimeRange> filled = filledPart(census, group);
         if (filled.isPresent()) {
             return options.splitDuration() == null
                     ? cutter.cut(census, progress, group, filled.get(), wanted)
@@ -115,6 +118,21 @@ final class SplitPlanner {
                         ? progress.done()
                         : progress.to(groupAt(next.get(), remaining).start()),
                 List.of());
+    }
+
+    /** The part of a shard group, or of what is left of it, that holds points, if any does. */
+    private Optional<TimeRange> filledPart(Census census, TimeRange group)
+            throws InfluxDBException {
+        if (lastFilled != null) {
+            // Asked once for each group: what it is for, to know where to count, has time.
+            Optional<TimeRange> known = lastFilled.intersect(group);
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        Optional<TimeRange> asked = census.extent(group);
+        lastFilled = asked.orElse(null);
+        return asked;
     }
 
     private TimeRange groupAt(long time, TimeRange within) {

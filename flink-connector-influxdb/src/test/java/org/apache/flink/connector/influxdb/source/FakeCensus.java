@@ -33,6 +33,7 @@ final class FakeCensus implements Census {
 
     private long maxWindows = Long.MAX_VALUE;
     private InfluxDBException fault;
+    private int extentsAsked;
     private int faults;
 
     /** A point: the names of its fields. */
@@ -79,8 +80,18 @@ final class FakeCensus implements Census {
         return countedInAllFields;
     }
 
+    /** How often the extent of a range was asked for. */
+    int extentsAsked() {
+        return extentsAsked;
+    }
+
     @Override
     public Optional<TimeRange> extent(TimeRange range) {
+        extentsAsked++;
+        return filled(range);
+    }
+
+    private Optional<TimeRange> filled(TimeRange range) {
         var inside = samples.subMap(range.start(), range.stop());
         return inside.isEmpty()
                 ? Optional.empty()
@@ -89,7 +100,7 @@ final class FakeCensus implements Census {
 
     @Override
     public Optional<Long> earliest(TimeRange range) {
-        return extent(range).map(TimeRange::start);
+        return filled(range).map(TimeRange::start);
     }
 
     @Override

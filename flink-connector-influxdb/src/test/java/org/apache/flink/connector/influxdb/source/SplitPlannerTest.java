@@ -314,6 +314,27 @@ class SplitPlannerTest {
     }
 
     @Test
+    void testAShardGroupIsAskedOnceWhereItsPointsAre() throws Exception {
+        FakeCensus census = every(1, 0, 80_000);
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(40_000).withCensus(census);
+
+        plan(server, between(0, 80_000, null, 1_000));
+
+        assertThat(census.extentsAsked()).isEqualTo(2);
+    }
+
+    @Test
+    void testFirstSlicesTrustOneLookAtAllFields() throws Exception {
+        FakeCensus census = new FakeCensus(samples(LongStream.range(0, 60_000), "a", "b", "c"));
+        FakeInfluxDB server = new FakeInfluxDB().withShardsOf(60_000).withCensus(census);
+
+        List<TimeRange> splits = plan(server, between(0, 60_000, null, 10_000));
+
+        assertThat(splits).hasSizeBetween(6, 8);
+        assertThat(census.countedInAllFields()).hasSize(2);
+    }
+
+    @Test
     void testFieldsThatStopBeingEvenAreNoticedInTheNextShardGroup() throws Exception {
         List<FakeCensus.Sample> samples = new ArrayList<>();
         samples.addAll(samples(LongStream.range(0, 50_000), "a", "b"));
