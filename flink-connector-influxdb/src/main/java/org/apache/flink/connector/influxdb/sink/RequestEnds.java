@@ -128,7 +128,7 @@ final class RequestEnds {
             rejections.unsent(
                     new RejectedPoint(
                             batch.bucket(),
-                            batch.entries().get(refused.index()).toString(),
+                            batch.entries().get(refused.index()).inNanos(settings.precision()),
                             Category.NOT_REPRESENTABLE,
                             refused.reason()));
         }

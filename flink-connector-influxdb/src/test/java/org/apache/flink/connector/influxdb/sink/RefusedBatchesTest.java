@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
@@ -249,5 +250,26 @@ class RefusedBatchesTest {
         serve(f, RefusedBatchesTest::conflicts);
 
         assertThat(written).containsExactly(point(1, true));
+    }
+
+    @Test
+    void testDeadLetterHasItsTimeInNanosecondsWhateverTheSinkSends() throws Exception {
+        SinkSettings settings =
+                new SinkSettings(
+                        "metrics",
+                        Precision.S,
+                        new SinkSettings.Batching(1, 100, 1000, 1, 10),
+                        new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
+                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, letters::add),
+                        new GuardingChoices().settings(),
+                        RequestWriterFixture.WATCHING);
+        RequestWriterFixture f = new RequestWriterFixture(settings, List.of(), new FakeClient());
+
+        write(f, List.of("m f=0.5 1767225600"));
+        serve(f, RefusedBatchesTest::conflicts);
+
+        assertThat(letters)
+                .extracting(DeadLetter::lineProtocol)
+                .containsExactly("m f=0.5 1767225600000000000");
     }
 }
