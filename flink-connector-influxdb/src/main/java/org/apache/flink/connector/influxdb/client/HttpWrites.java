@@ -11,7 +11,6 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,7 +101,8 @@ final class HttpWrites implements Closeable {
                             new LimitedAnswer(ErrorAnswers.WRITE_BODY_LIMIT, longestAnswer),
                             clients.context(),
                             new Callback(call, result));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an error, such as a heap without room for the body: who waits must be told.
             result.completeExceptionally(
                     transport.faults().of(call, ConnectionFaults.Phase.HEAD, e));
         }
@@ -139,7 +139,15 @@ final class HttpWrites implements Closeable {
                     || answer.status() == HttpStatus.SC_OK && !answer.isPage()) {
                 result.complete(null);
             } else {
-                result.completeExceptionally(transport.errors().of(call, answer));
+                result.completeExceptionally(fault(answer));
+            }
+        }
+
+        private Throwable fault(AnswerHead answer) {
+            try {
+                return transport.errors().of(call, answer);
+            } catch (Throwable e) {
+                return e;
             }
         }
 

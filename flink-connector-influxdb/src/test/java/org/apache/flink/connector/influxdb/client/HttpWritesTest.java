@@ -271,4 +271,26 @@ class HttpWritesTest {
         }
         throw new AssertionError("The write succeeded");
     }
+
+    @Test
+    void anErrorWhileAWriteIsPreparedIsItsEndAndOthersGoOn() throws Exception {
+        ByteBuffer lines = lines("m f=1 1\n");
+        AtomicInteger sends = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.answering(204, "");
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, true)) {
+            CompletableFuture<Void> lost =
+                    client.write(
+                            "b",
+                            Precision.NS,
+                            lines,
+                            bytes -> {
+                                if (sends.incrementAndGet() == 1) {
+                                    throw new OutOfMemoryError("no room, says the test");
+                                }
+                            });
+
+            assertThat(failure(lost)).hasMessageContaining("no room, says the test");
+            client.write("b", Precision.NS, lines).get(30, TimeUnit.SECONDS);
+        }
+    }
 }
