@@ -4,38 +4,58 @@ package org.apache.flink.connector.influxdb.client;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 
-/** One answer behind another. Requests are sent when they are first read. */
+import java.util.Optional;
+
+/** Answers one behind another. Each is asked for when the one before it has been read. */
 final class ChainedCursor implements RowCursor {
 
-    private final RowCursor first;
-    private final RowCursor second;
-    private boolean firstEnded;
+    private final Parts parts;
+    private volatile RowCursor part = new EmptyCursor();
+    private volatile boolean closed;
+    private boolean hadRows = true;
 
-    ChainedCursor(RowCursor first, RowCursor second) {
-        this.first = first;
-        this.second = second;
+    /** What is to be read, part by part. */
+    interface Parts {
+
+        /**
+         * The next part, or nothing behind the last.
+         *
+         * @param hadRows whether the part before it, if there was one, had any row
+         */
+        Optional<RowCursor> next(boolean hadRows) throws InfluxDBException;
+    }
+
+    ChainedCursor(Parts parts) {
+        this.parts = parts;
     }
 
     @Override
     public boolean next() throws InfluxDBException {
-        if (!firstEnded && first.next()) {
-            return true;
+        while (!part.next()) {
+            part.close();
+            part = new EmptyCursor();
+            Optional<RowCursor> next = parts.next(hadRows);
+            if (next.isEmpty()) {
+                return false;
+            }
+            part = next.get();
+            hadRows = false;
+            if (closed) {
+                part.close();
+            }
         }
-        firstEnded = true;
-        return second.next();
+        hadRows = true;
+        return true;
     }
 
     @Override
     public InfluxDBRow row() throws InfluxDBException {
-        return firstEnded ? second.row() : first.row();
+        return part.row();
     }
 
     @Override
     public void close() {
-        try {
-            first.close();
-        } finally {
-            second.close();
-        }
+        closed = true;
+        part.close();
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,9 +111,9 @@ final class Queries {
      * shard to shard, of which it leaves out all but the first type without a word, and tags with
      * the names of its own columns. Such a measurement is read through InfluxQL.
      *
-     * <p>Where the server does not tell the schema (no mapping for InfluxQL, or a token that {@code
-     * /query} does not take), the read is right for a range inside one shard group, in which a
-     * field has one type.
+     * <p>Where 2.x does not tell the schema (no mapping for InfluxQL, or a token that {@code
+     * /query} does not take), one shard group after the other is read: in each a field has one
+     * type.
      */
     private RowCursor flux(
             QueryDialect dialect,
@@ -132,10 +133,28 @@ final class Queries {
                 return new EmptyCursor();
             }
         }
-        if (version == InfluxDBVersion.V2 && range.stop() > EpochNanos.MAX && schema.isPresent()) {
-            return withLastInstant(dialect, read, schema.get(), range);
+        if (version == InfluxDBVersion.V2 && schema.isEmpty()) {
+            return byShardGroup(dialect, read, range);
+        }
+        if (version == InfluxDBVersion.V2 && range.stop() > EpochNanos.MAX) {
+            return withLastInstant(dialect, read, schema.orElseThrow(), range);
         }
         return flux(dialect, read, range);
+    }
+
+    /**
+     * The duration of shard groups is asked for each time, since it may be changed while a tail is
+     * followed.
+     */
+    private RowCursor byShardGroup(QueryDialect dialect, MeasurementRead read, TimeRange range)
+            throws InfluxDBException {
+        ShardGroups groups = shardGroups(read.query().bucket());
+        if (groups.containing(range.start()).stop() >= range.stop()) {
+            return flux(dialect, read, range);
+        }
+        Census census = new FluxCensus(this::fluxAnswer, read.query(), fluxPath());
+        return new ChainedCursor(
+                new ReadsByShardGroup(range, groups, census, part -> flux(dialect, read, part)));
     }
 
     /**
@@ -154,7 +173,10 @@ final class Queries {
         if (range.start() == EpochNanos.MAX) {
             return last;
         }
-        return new ChainedCursor(flux(dialect, read, range.withStop(EpochNanos.MAX)), last);
+        RowCursor others = flux(dialect, read, range.withStop(EpochNanos.MAX));
+        Iterator<RowCursor> both = List.of(others, last).iterator();
+        return new ChainedCursor(
+                hadRows -> both.hasNext() ? Optional.of(both.next()) : Optional.empty());
     }
 
     private RowCursor flux(QueryDialect dialect, MeasurementRead read, TimeRange range)

@@ -146,6 +146,40 @@ class QueriesTest {
     }
 
     @Test
+    void testWithoutASchemaFluxIsAskedForEachShardGroup() throws Exception {
+        given(
+                "/api/v2/buckets",
+                200,
+                "{\"buckets\": [{\"id\": \"1\", \"orgID\": \"2\", \"name\": \"b\","
+                        + " \"retentionRules\": [{\"shardGroupDurationSeconds\": 3600}]}]}");
+        given("/api/v2/dbrps", 200, "{\"content\": []}");
+        given("/ready", 200, "{\"started\": \"then\"}");
+        given("/api/v2/query", 200, "\r\n");
+        TimeRange range =
+                new TimeRange(
+                        ReadSupport.at("2026-01-05T11:59:00Z"),
+                        ReadSupport.at("2026-01-05T12:01:00Z"));
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            ReadSupport.read(client, ReadSupport.points("b", "m", QueryLanguage.AUTO), range);
+        }
+
+        assertThat(asked)
+                .filteredOn(request -> request.contains("from(bucket"))
+                .satisfiesExactly(
+                        first ->
+                                assertThat(first)
+                                        .contains(
+                                                "start: 2026-01-05T11:59:00",
+                                                "stop: 2026-01-05T12:00:00"),
+                        second ->
+                                assertThat(second)
+                                        .contains(
+                                                "start: 2026-01-05T12:00:00",
+                                                "stop: 2026-01-05T12:01:00"));
+    }
+
+    @Test
     void testWhereInfluxQlFindsNoMappingTheLanguageOfChoiceIsFlux() throws Exception {
         givenAMappedBucket();
         given(

@@ -47,7 +47,7 @@ class V2AutoLanguageITCase {
     private void assertReads(InfluxDBClient client, Class<? extends RowCursor> cursorOfLanguage)
             throws InfluxDBException {
         try (RowCursor cursor =
-                client.query(points(bucket, "m", QueryLanguage.AUTO), TimeRange.ALL)) {
+                client.query(points(bucket, "m", QueryLanguage.AUTO), new TimeRange(1, 10))) {
             assertThat(cursor).isInstanceOf(cursorOfLanguage);
             List<InfluxDBRow> rows = drain(cursor);
             assertThat(values(rows, "f")).containsExactly(1.0, 2.0);

@@ -7,6 +7,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.InfluxDBRow;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
+import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +47,8 @@ class V2ReadITCase {
     private static final BigInteger MAX_UNSIGNED =
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final long MONDAY = at("2026-01-05T00:00:00Z");
-    private static final long WEEK = 7 * 86_400_000_000_000L;
+    private static final long DAY = 86_400_000_000_000L;
+    private static final long WEEK = 7 * DAY;
 
     private InfluxDBServer server;
     private InfluxDBClient client;
@@ -93,6 +96,37 @@ class V2ReadITCase {
                         9007199254740993L,
                         1e300,
                         "x");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLUX", "INFLUXQL"})
+    void testAFieldThatChangedItsTypeWithinAShardGroupOfTodayLosesNothing(QueryLanguage language)
+            throws Exception {
+        String daily = INFLUXDB.newBucket(Duration.ZERO, Duration.ofDays(1));
+        server.writeLineProtocol(daily, "m f=1.5 " + MONDAY);
+        server.writeLineProtocol(daily, "m f=9007199254740993i " + (MONDAY + DAY));
+        server.writeLineProtocol(daily, "m f=\"x\" " + (MONDAY + 2 * DAY));
+        setShardGroupDuration(daily, Duration.ofDays(7));
+        server.writeLineProtocol(daily, "m f=true " + (MONDAY + WEEK));
+
+        TimeRange today = client.shardGroups(daily).containing(MONDAY);
+
+        assertThat(today).isEqualTo(new TimeRange(MONDAY, MONDAY + WEEK));
+        assertThat(values(read(client, points(daily, "m", language), today), "f"))
+                .containsExactly(1.5, 9007199254740993L, "x");
+        assertThat(values(read(client, points(daily, "m", language)), "f"))
+                .containsExactly(1.5, 9007199254740993L, "x", true);
+    }
+
+    private void setShardGroupDuration(String name, Duration duration) throws Exception {
+        JsonNode found = http("GET", "/api/v2/buckets?name=" + name, null);
+        http(
+                "PATCH",
+                "/api/v2/buckets/" + found.path("buckets").path(0).path("id").asText(),
+                """
+                {"retentionRules": [{"type": "expire", "everySeconds": 0, "shardGroupDurationSeconds": %d}]}
+                """
+                        .formatted(duration.toSeconds()));
     }
 
     @ParameterizedTest
