@@ -35,6 +35,8 @@ final class ConnectionFaults {
     enum Phase {
         /** Nothing has come yet. */
         HEAD,
+        /** The head has come, and nothing of the body. 1.8 sends it before it runs a query. */
+        BODY_AWAITED,
         /** The body had begun. */
         BODY
     }
@@ -101,18 +103,19 @@ final class ConnectionFaults {
                             + target(call),
                     cause);
         }
-        return phase == Phase.BODY ? ofBody(call, cause) : lost(call, cause);
+        return phase == Phase.HEAD ? lost(call, cause) : ofBody(call, cause);
     }
 
     private InfluxDBException silence(Call call, Phase phase, Throwable cause) {
-        boolean query = call.kind() == Call.Kind.QUERY;
-        if (phase == Phase.HEAD && query) {
+        if (phase != Phase.BODY && call.kind() == Call.Kind.QUERY) {
             return fault(
                     call,
-                    Kind.CONNECTION,
+                    Kind.RESPONSE_TIMEOUT,
                     "the server did not begin to answer within "
                             + text(options.timeouts().response())
-                            + "; raise 'scan.response.timeout', or read less at once",
+                            + "; raise 'scan.response.timeout' if it only needs more time, or read"
+                            + " less at once: lower 'scan.split.max-rows' or set"
+                            + " 'scan.split.duration'",
                     cause);
         }
         return fault(

@@ -9,6 +9,7 @@ import java.io.InputStream;
 final class CountedBody extends FilterInputStream {
 
     private final QueryListener.Answer answer;
+    private boolean begun;
 
     CountedBody(InputStream body, QueryListener.Answer answer) {
         super(body);
@@ -19,6 +20,7 @@ final class CountedBody extends FilterInputStream {
     public int read() throws IOException {
         int value = super.read();
         if (value >= 0) {
+            begun = true;
             answer.received(1);
         }
         return value;
@@ -28,8 +30,14 @@ final class CountedBody extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int count = super.read(buffer, offset, length);
         if (count > 0) {
+            begun = true;
             answer.received(count);
         }
         return count;
+    }
+
+    /** Whether any of it has been received. */
+    boolean hasBegun() {
+        return begun;
     }
 }

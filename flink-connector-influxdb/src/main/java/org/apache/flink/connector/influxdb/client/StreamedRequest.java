@@ -28,7 +28,7 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
     private volatile boolean closed;
 
     // Of the reading thread alone.
-    private InputStream wire;
+    private CountedBody wire;
     private InputStream decoded;
     private boolean ended;
     private InfluxDBException failure;
@@ -61,9 +61,11 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
             }
             answer.begins();
             wire =
-                    response.getEntity() == null
-                            ? nullInputStream()
-                            : new CountedBody(response.getEntity().getContent(), answer);
+                    new CountedBody(
+                            response.getEntity() == null
+                                    ? nullInputStream()
+                                    : response.getEntity().getContent(),
+                            answer);
             boolean gzip = headers.first("Content-Encoding").equalsIgnoreCase("gzip");
             decoded = gzip ? new GZIPInputStream(wire, GZIP_BUFFER) : wire;
         } catch (IOException e) {
@@ -133,7 +135,11 @@ final class StreamedRequest extends InputStream implements StreamedAnswer {
         } else if (cause instanceof InfluxDBException known) {
             failure = known;
         } else {
-            failure = transport.faults().of(call, ConnectionFaults.Phase.BODY, cause);
+            ConnectionFaults.Phase phase =
+                    wire != null && !wire.hasBegun()
+                            ? ConnectionFaults.Phase.BODY_AWAITED
+                            : ConnectionFaults.Phase.BODY;
+            failure = transport.faults().of(call, phase, cause);
         }
         return failure;
     }

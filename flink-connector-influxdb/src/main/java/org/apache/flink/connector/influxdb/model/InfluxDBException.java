@@ -30,6 +30,8 @@ public final class InfluxDBException extends IOException {
         OVERLOADED(true),
         /** The server failed: 5xx, or an error inside an answer that had begun well. */
         SERVER(true),
+        /** No answer to a query began in time: the server hangs, or it is more than it can do. */
+        RESPONSE_TIMEOUT(true),
         /** The query is more than the server can do at once: memory, files, time. */
         TOO_HEAVY(false),
         /** The body is larger than the server takes: 413. */

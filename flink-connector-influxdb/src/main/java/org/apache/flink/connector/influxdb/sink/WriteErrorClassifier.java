@@ -133,7 +133,8 @@ final class WriteErrorClassifier {
 
     private static WriteOutcome withoutAnswer(InfluxDBException failure) {
         return switch (failure.kind()) {
-            case CONNECTION, INCOMPLETE, OVERLOADED, SERVER -> networkFault(failure);
+            case CONNECTION, INCOMPLETE, OVERLOADED, SERVER, RESPONSE_TIMEOUT ->
+                    networkFault(failure);
             case TOO_LARGE -> WriteOutcome.SPLIT;
             case REJECTED -> WriteOutcome.ISOLATE;
             case TOO_HEAVY,

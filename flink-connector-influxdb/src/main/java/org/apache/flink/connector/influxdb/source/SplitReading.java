@@ -89,6 +89,7 @@ final class SplitReading implements Reading {
             if (part.stop() == split.range().stop()) {
                 return true;
             }
+            retries.progress();
             part = next(part);
         }
     }
@@ -176,6 +177,11 @@ final class SplitReading implements Reading {
             throw failed(fault);
         }
         metrics.retried();
+        // It may be too much for the server, or the server hangs: less is asked for, and counted.
+        if (fault.kind() == InfluxDBException.Kind.RESPONSE_TIMEOUT && halveTheRest()) {
+            metrics.halved();
+            LOG.warn("Split {} goes on with less at once: {}", split.splitId(), part);
+        }
         LOG.warn(
                 "Reading split {} of {} is tried again in {} ms ({} of at most {} retries without a"
                         + " new row): {}",

@@ -12,6 +12,7 @@ import org.apache.flink.connector.influxdb.model.QueryLanguage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -174,12 +175,17 @@ class InfluxQlCursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void testALimitOfTheServerIsTooHeavy(boolean ofStatement) throws Exception {
-        byte[] body =
-                new Body().error(ofStatement, "max-select-point limit exceeed: (3/2)").bytes();
+    @CsvSource({
+        "true, max-select-point limit exceeed: (3/2)",
+        "false, max-select-point limit exceeed: (3/2)",
+        "true, query-timeout limit exceeded",
+        "false, query-timeout limit exceeded"
+    })
+    void testALimitOfTheServerIsTooHeavy(boolean ofStatement, String said) throws Exception {
+        byte[] body = new Body().error(ofStatement, said).bytes();
 
         assertThatThrownBy(() -> ReadSupport.drain(own(body)))
+                .hasMessageContaining(said)
                 .extracting(e -> ((InfluxDBException) e).kind())
                 .isEqualTo(Kind.TOO_HEAVY);
     }

@@ -230,7 +230,7 @@ class StreamedAnswerTest {
                 HttpTransport transport = transport(server, LONG, SHORT)) {
             InfluxDBException failure = openFailure(transport, query(false));
 
-            assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+            assertThat(failure.kind()).isEqualTo(Kind.RESPONSE_TIMEOUT);
             assertThat(failure.getMessage())
                     .contains("within 300 ms", "'scan.response.timeout'", "the query");
         }

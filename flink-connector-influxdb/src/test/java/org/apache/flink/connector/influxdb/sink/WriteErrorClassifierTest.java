@@ -138,6 +138,7 @@ class WriteErrorClassifierTest {
     @ParameterizedTest
     @CsvSource({
         "CONNECTION, RETRY",
+        "RESPONSE_TIMEOUT, RETRY",
         "INCOMPLETE, RETRY",
         "OVERLOADED, RETRY",
         "SERVER, RETRY",
