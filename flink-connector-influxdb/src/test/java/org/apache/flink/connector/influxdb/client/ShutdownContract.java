@@ -6,6 +6,7 @@ import org.apache.flink.connector.influxdb.model.InfluxDBQuery;
 import org.apache.flink.connector.influxdb.model.QueryLanguage;
 import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,26 +55,34 @@ abstract class ShutdownContract {
     private static final TimeRange RANGE = new TimeRange(START, START + WEEKS * WEEK);
 
     private final InfluxDBExtension influxdb;
+    private final Consumer<InfluxDBServer> shutdown;
     private final Duration patience;
     private String bucket;
 
     /**
      * A contract.
      *
+     * @param shutdown tells the server to end in good order, and waits for it
      * @param patience how long the server lets requests go on
      */
-    ShutdownContract(InfluxDBExtension influxdb, Duration patience) {
+    ShutdownContract(
+            InfluxDBExtension influxdb, Consumer<InfluxDBServer> shutdown, Duration patience) {
         this.influxdb = influxdb;
+        this.shutdown = shutdown;
         this.patience = patience;
     }
 
     /** How a read ended. */
-    private record Outcome(int rows, InfluxDBException fault) {
+    record Outcome(int rows, InfluxDBException fault) {
         @Override
         public String toString() {
             return fault != null
                     ? fault.kind() + " (" + reason() + ")"
-                    : rows == POINTS ? "all rows" : "SHORT";
+                    : isShort() ? "SHORT" : "all rows";
+        }
+
+        boolean isShort() {
+            return fault == null && rows != POINTS;
         }
 
         /** What gave the cut away: the transport's words, or those of the check of the body. */
@@ -131,27 +142,48 @@ abstract class ShutdownContract {
     }
 
     private List<Outcome> shutDown(int number) throws Exception {
+        return readWhile(
+                shutdown,
+                reader -> {
+                    // Half of them well before the end of the server's patience, half around it.
+                    double part = (number + (reader + 0.5) / READERS) / SHUTDOWNS;
+                    double from =
+                            reader < READERS / 2 ? -LEAD : 0.9 * patience.toNanos() - LEAD / 4;
+                    double to = 1.2 * patience.toNanos();
+                    return (long) (from + (to - from) * part);
+                });
+    }
+
+    /** Ends the server at a time around which all readers read on. */
+    final List<Outcome> readAround(Consumer<InfluxDBServer> end) throws Exception {
+        return readWhile(end, reader -> LEAD * (reader - READERS / 2) / 4);
+    }
+
+    /**
+     * Ends the server while readers read.
+     *
+     * @param end gives the signal, and waits for the end
+     * @param holdOf when a reader that holds on goes on, counted from the signal
+     */
+    private List<Outcome> readWhile(Consumer<InfluxDBServer> end, IntToLongFunction holdOf)
+            throws Exception {
         CountDownLatch reading = new CountDownLatch(READERS);
-        CompletableFuture<Long> end = new CompletableFuture<>();
+        CompletableFuture<Long> signalled = new CompletableFuture<>();
         List<CompletableFuture<Outcome>> readers = new ArrayList<>();
         try (InfluxDBClient client = ReadSupport.client(influxdb.server())) {
             for (int i = 0; i < READERS; i++) {
                 InfluxDBQuery query = queries().get(i % queries().size());
-                // Half of them well before the end of the server's patience, half around it.
-                double part = (number + (i + 0.5) / READERS) / SHUTDOWNS;
-                double from = i < READERS / 2 ? -LEAD : 0.9 * patience.toNanos() - LEAD / 4;
-                double to = 1.2 * patience.toNanos();
-                long hold = (long) (from + (to - from) * part);
+                long hold = holdOf.applyAsLong(i);
                 readers.add(
                         CompletableFuture.supplyAsync(
-                                () -> read(client, query, reading, end, hold),
+                                () -> read(client, query, reading, signalled, hold),
                                 task -> new Thread(task, "reader").start()));
             }
             assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
             long signal = System.nanoTime() + LEAD;
-            end.complete(signal);
+            signalled.complete(signal);
             waitUntil(signal);
-            influxdb.server().stop();
+            end.accept(influxdb.server());
             List<Outcome> outcomes = new ArrayList<>();
             for (CompletableFuture<Outcome> reader : readers) {
                 outcomes.add(reader.get(2, TimeUnit.MINUTES));
@@ -172,7 +204,7 @@ abstract class ShutdownContract {
             InfluxDBClient client,
             InfluxDBQuery query,
             CountDownLatch reading,
-            CompletableFuture<Long> end,
+            CompletableFuture<Long> signalled,
             long hold) {
         int rows = 0;
         boolean isFlux =
@@ -186,7 +218,7 @@ abstract class ShutdownContract {
                 rows++;
                 if (rows == 1000 && !isFlux) {
                     reading.countDown();
-                    waitUntil(end.join() + hold);
+                    waitUntil(signalled.join() + hold);
                 }
             }
             return new Outcome(rows, null);

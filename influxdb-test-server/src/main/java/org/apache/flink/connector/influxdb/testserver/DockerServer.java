@@ -94,13 +94,22 @@ final class DockerServer implements ServerInstance {
     }
 
     @Override
+    public void terminate() {
+        signal("TERM");
+    }
+
+    @Override
     public void kill() {
+        signal("KILL");
+    }
+
+    private void signal(String name) {
         if (isRunning()) {
             // A paused container takes no signal on some engines.
             if (isPaused()) {
                 resume();
             }
-            docker().killContainerCmd(id()).exec();
+            docker().killContainerCmd(id()).withSignal(name).exec();
             docker().waitContainerCmd(id()).start().awaitStatusCode();
         }
     }

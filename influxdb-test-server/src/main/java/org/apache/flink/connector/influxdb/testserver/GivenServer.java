@@ -34,6 +34,11 @@ final class GivenServer implements ServerInstance {
     }
 
     @Override
+    public void terminate() {
+        throw notOurs("terminate");
+    }
+
+    @Override
     public void kill() {
         throw notOurs("kill");
     }

@@ -180,6 +180,14 @@ public final class InfluxDBServer implements AutoCloseable {
         disturbable().stop();
     }
 
+    /**
+     * Ends the server by SIGTERM and waits for its end. 1.8 shuts down in good order then; 2.x, as
+     * of 2.9.1, just ends.
+     */
+    public void terminate() {
+        disturbable().terminate();
+    }
+
     /** Ends the server at once, as {@code kill -9} does. */
     public void kill() {
         disturbable().kill();

@@ -105,18 +105,29 @@ final class NativeServer implements ServerInstance {
 
     @Override
     public void stop() {
+        // 2.x shuts down in order on SIGINT only; SIGTERM, which 1.8 takes too, just ends it.
+        end("INT");
+    }
+
+    @Override
+    public void terminate() {
+        end("TERM");
+    }
+
+    private void end(String signal) {
         if (!isAlive()) {
             return;
         }
         // A suspended process would get the request only when it goes on.
         resume();
-        // 2.x shuts down in order on SIGINT only; SIGTERM, which 1.8 takes too, just ends it.
-        signal("INT");
+        signal(signal);
         if (!waitForEnd()) {
             kill();
             throw new TestServerException(
                     binary
-                            + " did not shut down within "
+                            + " did not end on SIG"
+                            + signal
+                            + " within "
                             + STOP_SECONDS
                             + " s and was killed; the end of its log:\n"
                             + logTail());

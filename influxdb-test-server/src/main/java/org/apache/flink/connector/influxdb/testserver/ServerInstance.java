@@ -13,6 +13,9 @@ interface ServerInstance {
     /** Asks the server to shut down, and waits until it has. */
     void stop();
 
+    /** Sends the server SIGTERM, and waits for its end. */
+    void terminate();
+
     /** Ends the server at once, as a power cut would. */
     void kill();
 
