@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
@@ -54,7 +56,10 @@ class FakeInfluxDB implements InfluxDBClient {
     private final List<InfluxDBRow> rows = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final List<TimeRange> queries = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch silent = new CountDownLatch(1);
+
+    /** Whether the answers go on, or the client was closed. */
+    private final CompletableFuture<Boolean> endOfSilence = new CompletableFuture<>();
 
     private long shardWidth = Long.MAX_VALUE;
     private long maxRows = Long.MAX_VALUE;
@@ -131,6 +136,18 @@ class FakeInfluxDB implements InfluxDBClient {
     FakeInfluxDB fallSilentAfter(int rowsBefore) {
         faults.add(new Fault(rowsBefore, null));
         return this;
+    }
+
+    /** Waits until a query gets no answer. */
+    void awaitSilence() throws InterruptedException {
+        if (!silent.await(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("No query has come that is not answered");
+        }
+    }
+
+    /** Answers all queries to their ends. */
+    void speakAgain() {
+        endOfSilence.complete(true);
     }
 
     FakeInfluxDB failPlanning(int times, Kind kind) {
@@ -234,7 +251,7 @@ class FakeInfluxDB implements InfluxDBClient {
 
     @Override
     public void close() {
-        closed.countDown();
+        endOfSilence.complete(false);
     }
 
     private final class Cursor implements RowCursor {
@@ -250,19 +267,26 @@ class FakeInfluxDB implements InfluxDBClient {
         @Override
         public boolean next() throws InfluxDBException {
             if (fault != null && position == fault.rowsBefore()) {
-                throw fault.exception() == null ? silence() : fault.exception();
+                if (fault.exception() != null) {
+                    throw fault.exception();
+                }
+                keepSilent();
             }
             position++;
             return position <= answer.size();
         }
 
-        private InfluxDBException silence() {
+        private void keepSilent() throws InfluxDBException {
+            silent.countDown();
             try {
-                closed.await();
-                return new InfluxDBException(Kind.CONNECTION, "fake: client is closed", null);
+                if (!endOfSilence.get()) {
+                    throw new InfluxDBException(Kind.CONNECTION, "fake: client is closed", null);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return new InfluxDBException(Kind.CONNECTION, "fake: interrupted", e);
+                throw new InfluxDBException(Kind.CONNECTION, "fake: interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("Nothing ends a silence like this", e);
             }
         }
 

@@ -11,6 +11,7 @@ import org.apache.flink.core.io.InputStatus;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -221,6 +222,32 @@ class InfluxDBSourceReaderTest {
         close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @Timeout(60)
+    void testASilentServerHoldsUpNeitherOtherSplitsNorPausesNorCheckpoints() throws Exception {
+        server.withPointsAt(1, 2, 101);
+        server.fallSilentAfter(1);
+        InfluxDBSplit silent = split(0, 100);
+        InfluxDBSplit other = split(100, 200);
+        reader.addSplits(List.of(silent));
+        server.awaitSilence();
+
+        reader.pauseOrResumeSplits(List.of(silent.splitId()), List.of());
+        reader.addSplits(List.of(other));
+        pollUntil(1);
+        reader.pauseOrResumeSplits(List.of(other.splitId()), List.of(silent.splitId()));
+        reader.pauseOrResumeSplits(List.of(), List.of(other.splitId()));
+        List<InfluxDBSplit> state = reader.snapshotState(1);
+
+        assertThat(output.getEmittedRecords()).containsExactly(101L);
+        assertThat(state).contains(silent);
+
+        server.speakAgain();
+        pollUntilFinished();
+        assertThat(output.getEmittedRecords()).containsExactly(101L, 1L, 2L);
+        assertThat(server.queries()).containsExactly(silent.range(), other.range());
     }
 
     @Test
