@@ -85,11 +85,13 @@ abstract class OwnQueryContract {
                                   |> filter(fn: (r) => r["_field"] == "f" and exists r.host)
                                   |> map(fn: (r) => ({r with host: strings.toUpper(v: r.host)}))
                                   |> aggregateWindow(every: v.windowPeriod, fn: mean, createEmpty: false)
+                                  |> map(fn: (r) => ({r with org: "<" + v.organization + ">"}))
                                   |> yield(name: "mean")
                                 """),
                         RANGE);
 
         assertThat(rows).extracting(row -> row.tag("host")).containsExactly("A", "A", "B");
+        assertThat(values(rows, "org")).containsOnly("<" + influxdb.server().organization() + ">");
         assertThat(values(rows, "_value")).containsExactly(1.0, 4.0, 2.0);
         assertThat(times(rows)).containsExactly(10_000_000_000L, 70_000_000_000L, 10_000_000_000L);
     }
