@@ -86,8 +86,7 @@ final class RequestEnds {
         if (cause instanceof InfluxDBException answer) {
             if (outcome == WriteOutcome.SPLIT) {
                 answered(batch);
-                refused.tooLarge(batch, answer);
-                return null;
+                return refused.tooLarge(batch, answer);
             }
             if (outcome == WriteOutcome.ISOLATE) {
                 answered(batch);
