@@ -27,7 +27,7 @@ public final class Benchmarks {
                     "sink-jobs",
                     "sink-ceiling",
                     "sink-memory");
-    private static final List<String> OF_BOTH = List.of("jobs", "dialects");
+    private static final List<String> OF_BOTH = List.of("jobs");
     private static final List<String> OF_V2 =
             List.of("jobs", "dialects", "rows", "memory", "peers", "planner");
     private static final List<String> OF_SINK = List.of("sink-jobs", "sink-memory");

@@ -56,7 +56,7 @@ public final class ReplayDeadLetters {
                                         + " WHERE category <> 'not-representable'"
                                         + " AND NOT (category = 'malformed' AND status = 0)"));
 
-        // The precision of the sink that wrote the letters.
+        // In which all letters are.
         InfluxDBSerializationSchema<String> lines =
                 InfluxDBSerializationSchema.lineProtocol(Precision.NS);
         InfluxDBSink<Row> sink =

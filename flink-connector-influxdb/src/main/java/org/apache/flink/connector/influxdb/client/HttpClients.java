@@ -29,6 +29,7 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -153,8 +154,24 @@ final class HttpClients implements ModalCloseable {
         if (closed) {
             LOG.debug("An I/O thread of a client that is closed has ended", fault);
         } else {
-            LOG.error("An I/O thread has ended; the client can write no more", fault);
+            LOG.error("An I/O thread has ended; the next write but one has another", fault);
         }
+    }
+
+    /**
+     * Makes room for another client for writes, if the one that failed has lost its I/O thread. It
+     * would fail with all writes from then on, and after an error there is nobody who could tell.
+     */
+    void failed(CloseableHttpAsyncClient client, Exception fault) {
+        if (!(fault instanceof IOReactorShutdownException)) {
+            return;
+        }
+        synchronized (this) {
+            if (asynchronous == client) {
+                asynchronous = null;
+            }
+        }
+        client.close(CloseMode.IMMEDIATE);
     }
 
     private static final String USER_AGENT = "flink-connector-influxdb";

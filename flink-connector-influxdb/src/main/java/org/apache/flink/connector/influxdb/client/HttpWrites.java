@@ -5,13 +5,13 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException;
 
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -96,13 +96,14 @@ final class HttpWrites implements Closeable {
             byte[] body = gzip ? GzipLines.compress(lines) : bytes(lines);
             http.setBody(body, LINES);
             listener.sends(body.length);
-            clients.asynchronous()
-                    .execute(
-                            SimpleRequestProducer.create(http),
-                            new LimitedAnswer(ErrorAnswers.WRITE_BODY_LIMIT, longestAnswer),
-                            clients.context(),
-                            new Callback(call, result));
-        } catch (IOException | RuntimeException e) {
+            CloseableHttpAsyncClient client = clients.asynchronous();
+            client.execute(
+                    SimpleRequestProducer.create(http),
+                    new LimitedAnswer(ErrorAnswers.WRITE_BODY_LIMIT, longestAnswer),
+                    clients.context(),
+                    new Callback(client, call, result));
+        } catch (Throwable e) {
+            // Also an error, such as a heap without room for the body: who waits must be told.
             result.completeExceptionally(
                     transport.faults().of(call, ConnectionFaults.Phase.HEAD, e));
         }
@@ -124,10 +125,12 @@ final class HttpWrites implements Closeable {
     /** What becomes of a request; called once by the client. */
     private final class Callback implements FutureCallback<AnswerHead> {
 
+        private final CloseableHttpAsyncClient client;
         private final Call call;
         private final CompletableFuture<Void> result;
 
-        Callback(Call call, CompletableFuture<Void> result) {
+        Callback(CloseableHttpAsyncClient client, Call call, CompletableFuture<Void> result) {
+            this.client = client;
             this.call = call;
             this.result = result;
         }
@@ -139,12 +142,21 @@ final class HttpWrites implements Closeable {
                     || answer.status() == HttpStatus.SC_OK && !answer.isPage()) {
                 result.complete(null);
             } else {
-                result.completeExceptionally(transport.errors().of(call, answer));
+                result.completeExceptionally(fault(answer));
+            }
+        }
+
+        private Throwable fault(AnswerHead answer) {
+            try {
+                return transport.errors().of(call, answer);
+            } catch (Throwable e) {
+                return e;
             }
         }
 
         @Override
         public void failed(Exception cause) {
+            clients.failed(client, cause);
             result.completeExceptionally(
                     closed
                             ? closedFault()

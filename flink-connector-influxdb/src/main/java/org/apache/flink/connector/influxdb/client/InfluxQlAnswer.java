@@ -64,8 +64,9 @@ final class InfluxQlAnswer implements Closeable {
         this.answer = answer;
         this.statements = statements;
         this.context = context;
-        this.in = MessagePack.newDefaultUnpacker(answer.body());
-        this.values = new InfluxQlValues(in);
+        InfluxQlBytes bytes = new InfluxQlBytes(answer.body());
+        this.in = MessagePack.newDefaultUnpacker(bytes);
+        this.values = new InfluxQlValues(bytes, in);
     }
 
     /**

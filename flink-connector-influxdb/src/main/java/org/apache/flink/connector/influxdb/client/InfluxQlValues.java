@@ -23,10 +23,17 @@ final class InfluxQlValues {
     private static final int TIME_LENGTH = 12;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private final InfluxQlBytes bytes;
     private final MessageUnpacker in;
     private byte[] text = new byte[256];
 
-    InfluxQlValues(MessageUnpacker in) {
+    /**
+     * Values.
+     *
+     * @param bytes from which the unpacker takes them
+     */
+    InfluxQlValues(InfluxQlBytes bytes, MessageUnpacker in) {
+        this.bytes = bytes;
         this.in = in;
     }
 
@@ -75,6 +82,13 @@ final class InfluxQlValues {
     }
 
     private String string(@Nullable StringCache cache) throws IOException {
+        if (cache != null) {
+            String known = bytes.shortString(in.getTotalReadBytes(), cache);
+            if (known != null) {
+                in.skipValue();
+                return known;
+            }
+        }
         int length = in.unpackRawStringHeader();
         if (length > MAX_STRING) {
             throw new MessageSizeException(

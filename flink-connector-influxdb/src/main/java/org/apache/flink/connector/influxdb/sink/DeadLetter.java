@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param time when it was refused, not the time of the point
  * @param bucket where it was to go
  * @param lineProtocol the point as its line, without a line feed at the end and with its time in
- *     the sink's precision; in words, if it has no line because no server can carry it; the record
- *     as text, if no point can be made of it
+ *     nanoseconds, whatever precision the sink has; in words, if it has no line because no server
+ *     can carry it; the record as text, if no point can be made of it
  * @param category what kind of fault it is
  * @param status the HTTP status of the refusal, or 0 if the point was never sent
  * @param reason the server's words, or ours if it was never sent

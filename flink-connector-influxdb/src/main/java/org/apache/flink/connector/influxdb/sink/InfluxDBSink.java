@@ -16,9 +16,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -109,9 +112,10 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
             boolean mayWait)
             throws IOException {
         InfluxDBClient client = clientFactory.create(connection);
-        boolean isOpen = false;
+        Deque<Closeable> opened = new ArrayDeque<>(List.of(client::close));
         try {
             openSerializer(context);
+            opened.push(settings.rejecting().handler()::close);
             Retries retries = new Retries(backoff(), settings.retrying().maxRetries());
             InfluxDBSinkWriter<T> writer =
                     new InfluxDBSinkWriter<>(
@@ -122,24 +126,42 @@ public final class InfluxDBSink<T> extends AsyncSinkBase<T, LineEntry>
                             RequestWriter.create(context, settings, client, retries, states),
                             PointGuards.create(context, settings.guarding(), client),
                             times());
-            boolean preflight = settings.watching().preflight();
-            try {
-                ProcessingTimeService timers = context.getProcessingTimeService();
-                writer.serverIs(
-                        ServerFacts.ask(client, preflight, timers::getCurrentProcessingTime));
-            } catch (InfluxDBException e) {
-                if (!mayWait) {
-                    throw e;
-                }
-                new ServerInquiry(context, client, retries, preflight, writer::serverIs)
-                        .askLater(e);
-            }
-            isOpen = true;
+            greet(writer, context, client, retries, mayWait);
             return writer;
-        } finally {
-            if (!isOpen) {
-                client.close();
+        } catch (IOException | RuntimeException | Error e) {
+            // There is no writer that Flink could close.
+            for (Closeable what : opened) {
+                closeAfter(e, what);
             }
+            throw e;
+        }
+    }
+
+    /** Finds out which server it is, at once or, if it may wait, later. */
+    private void greet(
+            InfluxDBSinkWriter<T> writer,
+            WriterInitContext context,
+            InfluxDBClient client,
+            Retries retries,
+            boolean mayWait)
+            throws InfluxDBException {
+        boolean preflight = settings.watching().preflight();
+        try {
+            ProcessingTimeService timers = context.getProcessingTimeService();
+            writer.serverIs(ServerFacts.ask(client, preflight, timers::getCurrentProcessingTime));
+        } catch (InfluxDBException e) {
+            if (!mayWait) {
+                throw e;
+            }
+            new ServerInquiry(context, client, retries, preflight, writer::serverIs).askLater(e);
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

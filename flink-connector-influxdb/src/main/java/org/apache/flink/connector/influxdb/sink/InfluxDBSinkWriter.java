@@ -173,7 +173,8 @@ final class InfluxDBSinkWriter<T>
             encode(point, time);
             Verdict verdict = deletes ? Verdict.PASS : guards.check(bucket, point, time);
             if (verdict.category() != null) {
-                String line = new LineEntry(bucket, buffer.toByteArray()).toString();
+                String line =
+                        new LineEntry(bucket, buffer.toByteArray()).inNanos(settings.precision());
                 rejected.add(new RejectedPoint(bucket, line, verdict.category(), verdict.reason()));
                 return;
             }
@@ -190,7 +191,7 @@ final class InfluxDBSinkWriter<T>
             rejected.add(
                     new RejectedPoint(
                             bucket,
-                            entry.toString(),
+                            entry.inNanos(settings.precision()),
                             Category.TOO_LARGE,
                             tooLarge(point, buffer.size())));
             return;

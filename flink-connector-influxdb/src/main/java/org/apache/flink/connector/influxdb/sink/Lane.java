@@ -6,7 +6,9 @@ import javax.annotation.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The queue of some series, of which one request at a time is on its way. What failed goes before
@@ -196,14 +198,8 @@ final class Lane {
 
     /** Makes one batch again of all parts of a search that wait. */
     void regroup(Isolation search) {
-        List<LineEntry> entries = new ArrayList<>();
-        search.undecided().forEach(point -> entries.add(point.entry()));
+        List<LineEntry> entries = allOf(search);
         search.undecided().clear();
-        for (LaneBatch batch : again) {
-            if (batch.isolation() == search) {
-                entries.addAll(batch.entries());
-            }
-        }
         again.removeIf(batch -> batch.isolation() == search);
         LaneBatch whole = LaneBatch.of(number, entries, null);
         again.addFirst(whole.hasRepeatedPoints() ? whole.overwriting() : whole);
@@ -231,22 +227,33 @@ final class Lane {
 
     /** Adds what waits to a list, in its order; parts of a search are marked. */
     void copyTo(List<LineEntry> waiting) {
-        Isolation previous = null;
+        Set<Isolation> begun = new HashSet<>();
         for (LaneBatch batch : again) {
-            Isolation isolation = batch.isolation();
-            if (isolation == null) {
+            Isolation search = batch.isolation();
+            if (search == null) {
                 waiting.addAll(batch.entries());
-                continue;
+            } else if (search.isTaken()) {
+                addMarked(batch.entries(), search, waiting);
+            } else if (begun.add(search)) {
+                addMarked(allOf(search), search, waiting);
             }
-            if (isolation != previous) {
-                for (Isolation.Undecided point : isolation.undecided()) {
-                    addMarked(List.of(point.entry()), isolation, waiting);
-                }
-                previous = isolation;
-            }
-            addMarked(batch.entries(), isolation, waiting);
         }
         waiting.addAll(fresh);
+    }
+
+    /**
+     * All points of a search of which the server took nothing yet: what it says to one of them
+     * means something beside the others only, so they stay together.
+     */
+    private List<LineEntry> allOf(Isolation search) {
+        List<LineEntry> entries = new ArrayList<>();
+        search.undecided().forEach(point -> entries.add(point.entry()));
+        for (LaneBatch batch : again) {
+            if (batch.isolation() == search) {
+                entries.addAll(batch.entries());
+            }
+        }
+        return entries;
     }
 
     /** The mark is the place of the part in the state, so that each part has another. */

@@ -2,6 +2,7 @@
 package org.apache.flink.connector.influxdb.sink;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.connector.influxdb.client.Precision;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -83,6 +84,17 @@ public final class LineEntry implements Serializable {
             end += entry.line.length;
         }
         return ByteBuffer.wrap(body);
+    }
+
+    /**
+     * The line as text with its time in nanoseconds, so that it means the same to whoever reads it.
+     *
+     * @param precision in which it has its time, which is how lines of the sink end
+     */
+    String inNanos(Precision precision) {
+        String text = toString();
+        int zeros = Long.toString(precision.nanos()).length() - 1;
+        return text.endsWith(" 0") ? text : text + "0".repeat(zeros);
     }
 
     /** The line as text, without the line feed; of a delete, words that are no line. */

@@ -30,16 +30,22 @@ final class RefusedBatches {
         this.metrics = metrics;
     }
 
-    /** More bytes than the server takes in one request: halves, down to one point. */
-    void tooLarge(LaneBatch batch, InfluxDBException answer) throws IOException {
+    /**
+     * More bytes than the server takes in one request: halves, down to one point.
+     *
+     * @return why the job has to fail, or null
+     */
+    @Nullable
+    IOException tooLarge(LaneBatch batch, InfluxDBException answer) throws IOException {
         if (batch.size() == 1) {
             rejections.refused(batch.entries().get(0), answer);
             ended(batch, List.of(), false, 0);
-            return;
+            return hopeless(batch, answer);
         }
         metrics.halved();
         lanes.refusedBytes(batch.bytes());
         lanes.putBack(batch, false);
+        return null;
     }
 
     /** A part of a search was taken. */
@@ -78,7 +84,14 @@ final class RefusedBatches {
             search.undecided().add(new Isolation.Undecided(batch.entries().get(0), answer));
             ended(batch, List.of(), mayLand, 1);
         }
-        return search.isHopeless()
+        return hopeless(batch, answer);
+    }
+
+    /** Why the request is held to be wrong and not its points, if the search came to that. */
+    @Nullable
+    private IOException hopeless(LaneBatch batch, InfluxDBException answer) {
+        Isolation search = batch.isolation();
+        return search != null && search.isHopeless()
                 ? WriteFailures.describe(settings, WriteOutcome.ISOLATE, batch.entries(), answer, 0)
                 : null;
     }

@@ -53,23 +53,23 @@ final class Rejections {
 
     /** A point that the server refused. */
     void refused(LineEntry entry, InfluxDBException answer) throws IOException {
-        String line = entry.toString();
-        String reason = PointErrors.reason(answer, line);
-        reject(
-                new RejectedPoint(
-                        entry.bucket(), line, PointErrors.category(answer, reason), reason),
-                answer);
+        String reason = PointErrors.reason(answer, entry.toString());
+        reject(point(entry, PointErrors.category(answer, reason), reason), answer);
     }
 
     /** A point with which the server fails whenever it is sent. */
     void poisonous(LineEntry entry, InfluxDBException answer) throws IOException {
-        String line = entry.toString();
         String reason =
                 "The server failed "
                         + PoisonBatches.ATTEMPTS
                         + " times in a row with this point alone, and took others meanwhile: "
-                        + PointErrors.reason(answer, line);
-        reject(new RejectedPoint(entry.bucket(), line, Category.MALFORMED, reason), answer);
+                        + PointErrors.reason(answer, entry.toString());
+        reject(point(entry, Category.MALFORMED, reason), answer);
+    }
+
+    private RejectedPoint point(LineEntry entry, Category category, String reason) {
+        return new RejectedPoint(
+                entry.bucket(), entry.inNanos(settings.precision()), category, reason);
     }
 
     private void reject(RejectedPoint point, @Nullable InfluxDBException answer)

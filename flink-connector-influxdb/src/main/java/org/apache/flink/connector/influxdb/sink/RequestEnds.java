@@ -86,8 +86,7 @@ final class RequestEnds {
         if (cause instanceof InfluxDBException answer) {
             if (outcome == WriteOutcome.SPLIT) {
                 answered(batch);
-                refused.tooLarge(batch, answer);
-                return null;
+                return refused.tooLarge(batch, answer);
             }
             if (outcome == WriteOutcome.ISOLATE) {
                 answered(batch);
@@ -128,7 +127,7 @@ final class RequestEnds {
             rejections.unsent(
                     new RejectedPoint(
                             batch.bucket(),
-                            batch.entries().get(refused.index()).toString(),
+                            batch.entries().get(refused.index()).inNanos(settings.precision()),
                             Category.NOT_REPRESENTABLE,
                             refused.reason()));
         }

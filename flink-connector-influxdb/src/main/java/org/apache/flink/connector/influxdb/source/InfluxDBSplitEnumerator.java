@@ -58,7 +58,7 @@ final class InfluxDBSplitEnumerator
         this.scope = scope;
         this.tails = new TailTable(scope, plans, history);
         this.readers = new ReaderTable(context);
-        this.discovery = new MeasurementDiscovery(context, planner, scope, this::addMeasurement);
+        this.discovery = new MeasurementDiscovery(context, planner, scope, this::addMeasurements);
         begin(state);
     }
 
@@ -114,8 +114,8 @@ final class InfluxDBSplitEnumerator
         serve();
     }
 
-    private void addMeasurement(MeasurementPlan plan) {
-        addPlan(plans.aligned(plan));
+    private void addMeasurements(List<MeasurementPlan> found) {
+        found.forEach(plan -> addPlan(plans.aligned(plan)));
         serve();
     }
 
@@ -183,7 +183,7 @@ final class InfluxDBSplitEnumerator
             while (!tails.isAnyReady() && serveOne()) {}
             if (scope.isUnbounded()) {
                 followTails();
-            } else if (plans.isDone()) {
+            } else if (plans.isDone() && !discovery.isPending()) {
                 // What is left, if anything, is for others.
                 readers.waiting().forEach(readers::dismiss);
             }

@@ -26,7 +26,9 @@ final class MeasurementDiscovery {
     private final SplitEnumeratorContext<InfluxDBSplit> context;
     private final PatientPlanner planner;
     private final SourceScope scope;
-    private final Consumer<MeasurementPlan> plans;
+    private final Consumer<List<MeasurementPlan>> plans;
+
+    private boolean isPending;
 
     // Read by the thread that asks the server.
     private volatile Set<String> known = Set.of();
@@ -34,13 +36,13 @@ final class MeasurementDiscovery {
     /**
      * A discovery that has not begun.
      *
-     * @param plans takes the plan of each measurement that is found
+     * @param plans takes the plans of the measurements that are found, each time it has looked
      */
     MeasurementDiscovery(
             SplitEnumeratorContext<InfluxDBSplit> context,
             PatientPlanner planner,
             SourceScope scope,
-            Consumer<MeasurementPlan> plans) {
+            Consumer<List<MeasurementPlan>> plans) {
         this.context = context;
         this.planner = planner;
         this.scope = scope;
@@ -65,8 +67,14 @@ final class MeasurementDiscovery {
                     interval);
         } else if (scope.measurements() != null
                 && !known.containsAll(scope.measurements().names())) {
-            context.callAsync(() -> planner.look(start, known), this::found);
+            isPending = true;
+            context.callAsync(() -> planner.lookPatiently(start, known), this::found);
         }
+    }
+
+    /** Whether there may be a measurement to read that has no plan yet, and soon has one. */
+    boolean isPending() {
+        return isPending;
     }
 
     private void found(@Nullable List<MeasurementPlan> found, @Nullable Throwable fault) {
@@ -83,12 +91,11 @@ final class MeasurementDiscovery {
                     fault);
         }
         Set<String> more = new HashSet<>(known);
-        for (MeasurementPlan plan : found) {
-            if (more.add(plan.measurement())) {
-                LOG.info("Reading one more of {}: {}", scope.describe(), plan);
-                plans.accept(plan);
-            }
-        }
+        List<MeasurementPlan> fresh =
+                found.stream().filter(plan -> more.add(plan.measurement())).toList();
+        fresh.forEach(plan -> LOG.info("Reading one more of {}: {}", scope.describe(), plan));
         known = more;
+        isPending = false;
+        plans.accept(fresh);
     }
 }

@@ -97,6 +97,12 @@ final class PatientPlanner implements Closeable {
         return fresh.stream().map(name -> MeasurementPlan.from(name, history)).toList();
     }
 
+    /** As {@link #look}, but tries again. */
+    List<MeasurementPlan> lookPatiently(long start, Set<String> known)
+            throws InfluxDBException, InterruptedException {
+        return patiently("Looking for more measurements", () -> look(start, known));
+    }
+
     private List<String> measurements() throws InfluxDBException {
         if (scope.measurements() == null) {
             return Collections.singletonList(null);

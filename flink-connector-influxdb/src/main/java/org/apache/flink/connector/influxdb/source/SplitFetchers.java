@@ -10,7 +10,8 @@ import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 
 import javax.annotation.Nullable;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,10 @@ class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
     private final int maxFetchers;
 
     // Used by the task's thread only.
-    private final Map<String, Integer> fetcherOfSplit = new HashMap<>();
+    private final Map<String, Placed> placed = new HashMap<>();
     private int tailFetcher = NONE;
+
+    private record Placed(InfluxDBSplit split, int fetcher) {}
 
     SplitFetchers(
             Supplier<SplitReader<SplitElement, InfluxDBSplit>> readers,
@@ -63,7 +66,7 @@ class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
             if (split.isTail()) {
                 tailFetcher = fetcher.fetcherId();
             }
-            fetcherOfSplit.put(split.splitId(), fetcher.fetcherId());
+            placed.put(split.splitId(), new Placed(split, fetcher.fetcherId()));
             fetcher.addSplits(List.of(split));
             if (running == null) {
                 startFetcher(fetcher);
@@ -86,12 +89,44 @@ class SplitFetchers extends SplitFetcherManager<SplitElement, InfluxDBSplit> {
     }
 
     private int loadOf(SplitFetcher<SplitElement, InfluxDBSplit> fetcher) {
-        return Collections.frequency(fetcherOfSplit.values(), fetcher.fetcherId());
+        int count = 0;
+        for (Placed place : placed.values()) {
+            count += place.fetcher() == fetcher.fetcherId() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * By what the task knows of its fetchers, since what a fetcher knows of itself belongs to its
+     * own thread, and lacks a split that it was given while it waits for the server. It comes to
+     * know both in their order.
+     */
+    @Override
+    public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
+        for (SplitFetcher<SplitElement, InfluxDBSplit> fetcher : fetchers.values()) {
+            List<InfluxDBSplit> paused = splitsOf(fetcher, toPause);
+            List<InfluxDBSplit> resumed = splitsOf(fetcher, toResume);
+            if (!paused.isEmpty() || !resumed.isEmpty()) {
+                fetcher.pauseOrResumeSplits(paused, resumed);
+            }
+        }
+    }
+
+    private List<InfluxDBSplit> splitsOf(
+            SplitFetcher<SplitElement, InfluxDBSplit> fetcher, Collection<String> splitIds) {
+        List<InfluxDBSplit> splits = new ArrayList<>();
+        for (String splitId : splitIds) {
+            Placed place = placed.get(splitId);
+            if (place != null && place.fetcher() == fetcher.fetcherId()) {
+                splits.add(place.split());
+            }
+        }
+        return splits;
     }
 
     /** Called when the last row of a split has been emitted. */
     void finished(String splitId) {
-        fetcherOfSplit.remove(splitId);
+        placed.remove(splitId);
     }
 
     @Override

@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -270,5 +272,55 @@ class HttpWritesTest {
             throw new AssertionError("The future did not end", e);
         }
         throw new AssertionError("The write succeeded");
+    }
+
+    @Test
+    void anErrorWhileAWriteIsPreparedIsItsEndAndOthersGoOn() throws Exception {
+        ByteBuffer lines = lines("m f=1 1\n");
+        AtomicInteger sends = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.answering(204, "");
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, true)) {
+            CompletableFuture<Void> lost =
+                    client.write(
+                            "b",
+                            Precision.NS,
+                            lines,
+                            bytes -> {
+                                if (sends.incrementAndGet() == 1) {
+                                    throw new OutOfMemoryError("no room, says the test");
+                                }
+                            });
+
+            assertThat(failure(lost)).hasMessageContaining("no room, says the test");
+            client.write("b", Precision.NS, lines).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** As an error on it would, such as a heap without room. */
+    private static void endTheIoThread() throws InterruptedException {
+        for (Map.Entry<Thread, StackTraceElement[]> thread :
+                Thread.getAllStackTraces().entrySet()) {
+            boolean isForIo =
+                    Stream.of(thread.getValue())
+                            .anyMatch(call -> call.getClassName().endsWith("SingleCoreIOReactor"));
+            if (isForIo) {
+                thread.getKey().interrupt();
+                thread.getKey().join();
+            }
+        }
+    }
+
+    @Test
+    void anIoThreadThatEndsFailsAWriteAndAnotherIsStarted() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(204, "");
+                InfluxDBClient client = client(server, InfluxDBVersion.V2, true)) {
+            client.write("b", Precision.NS, LINES).get(30, TimeUnit.SECONDS);
+            endTheIoThread();
+
+            InfluxDBException failure = failure(client.write("b", Precision.NS, LINES));
+            assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+
+            client.write("b", Precision.NS, LINES).get(30, TimeUnit.SECONDS);
+        }
     }
 }

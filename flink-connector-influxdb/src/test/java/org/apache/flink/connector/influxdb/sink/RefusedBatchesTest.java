@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -170,22 +173,26 @@ class RefusedBatchesTest {
 
     @Test
     void testCheckpointHoldsASearchAndItGoesOnAfterwards() throws Exception {
-        // Given a search in its middle: 64 points are left in parts
+        // Given a search in its middle: one half was taken, the other is left in parts
         RequestWriterFixture f = fixture(64, 1_000_000);
         List<String> points = IntStream.range(0, 64).mapToObj(i -> point(i, i != 40)).toList();
         write(f, points);
+        f.client.last().fail(conflicts(points));
+        f.task.runMails();
+        written.addAll(f.client.last().lines());
+        f.client.last().confirm();
+        f.task.runMails();
         f.task.whenItWaits(() -> f.client.last().fail(conflicts(points)));
         f.writer.flush(false);
         var state = f.writer.snapshotState(1);
-        assertThat(state.get(0).getBufferedRequestEntries()).hasSize(64);
-        assertThat(f.client.requests).hasSize(1);
+        assertThat(state.get(0).getBufferedRequestEntries()).hasSize(32);
 
         // When it is restored elsewhere
         RequestWriterFixture g = new RequestWriterFixture(f.settings, state, new FakeClient());
         g.task.pass(1000);
 
-        // Then it goes on with the halves
-        assertThat(g.client.last().lines()).hasSize(32);
+        // Then it goes on with the parts
+        assertThat(g.client.last().lines()).hasSize(16);
         serve(g, RefusedBatchesTest::conflicts);
         assertThat(letters).extracting(DeadLetter::lineProtocol).containsExactly(points.get(40));
         assertThat(written).hasSize(63);
@@ -249,5 +256,71 @@ class RefusedBatchesTest {
         serve(f, RefusedBatchesTest::conflicts);
 
         assertThat(written).containsExactly(point(1, true));
+    }
+
+    @Test
+    void testDeadLetterHasItsTimeInNanosecondsWhateverTheSinkSends() throws Exception {
+        SinkSettings settings =
+                new SinkSettings(
+                        "metrics",
+                        Precision.S,
+                        new SinkSettings.Batching(1, 100, 1000, 1, 10),
+                        new SinkSettings.Retrying(200, 1000, SinkSettings.Retrying.NO_LIMIT),
+                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, letters::add),
+                        new GuardingChoices().settings(),
+                        RequestWriterFixture.WATCHING);
+        RequestWriterFixture f = new RequestWriterFixture(settings, List.of(), new FakeClient());
+
+        write(f, List.of("m f=0.5 1767225600"));
+        serve(f, RefusedBatchesTest::conflicts);
+
+        assertThat(letters)
+                .extracting(DeadLetter::lineProtocol)
+                .containsExactly("m f=0.5 1767225600000000000");
+    }
+
+    @Test
+    void testSearchWithoutAnythingTakenGoesOnFromACheckpoint() throws Exception {
+        // Given a batch of which the first point was refused, in words that may mean every point
+        RequestWriterFixture f = fixture(8, 1_000_000);
+        List<String> points = IntStream.range(0, 8).mapToObj(i -> point(i, i != 0)).toList();
+        write(f, points);
+        for (int i = 0; i < 4; i++) {
+            f.client.last().fail(refusal(400, "unable to parse 'm': what?", List.of("m")));
+            f.task.runMails();
+        }
+        f.task.whenItWaits(() -> f.client.last().fail(noConnection()));
+        f.writer.flush(false);
+        List<BufferedRequestState<LineEntry>> state = f.writer.snapshotState(1);
+        assertThat(letters).isEmpty();
+
+        // When a job goes on from there, and the server refuses that point only
+        RequestWriterFixture restored =
+                new RequestWriterFixture(f.settings, state, new FakeClient());
+        restored.task.pass(1_000);
+        serve(
+                restored,
+                lines ->
+                        lines.contains(points.get(0))
+                                ? refusal(400, "unable to parse 'm': what?", List.of("m"))
+                                : null);
+
+        assertThat(letters).extracting(DeadLetter::lineProtocol).containsExactly(points.get(0));
+        assertThat(written).containsExactlyInAnyOrderElementsOf(points.subList(1, 8));
+    }
+
+    @Test
+    void testSearchThatEndsWithAPointTooLargeLeavesNoneBehind() throws Exception {
+        RequestWriterFixture f = fixture(2, 1_000_000);
+        write(f, List.of("m f=1i 1", "m f=1i 2"));
+        f.client.last().fail(refusal(400, "unable to parse 'm': what?", List.of("m")));
+        f.task.runMails();
+        f.client.last().fail(refusal(400, "unable to parse 'm': what?", List.of("m")));
+        f.task.runMails();
+
+        f.client.last().fail(FakeClient.answer(Kind.TOO_LARGE, 413, "too large"));
+
+        assertThatThrownBy(f.task::runMails)
+                .hasStackTraceContaining("words that name none of its points");
     }
 }

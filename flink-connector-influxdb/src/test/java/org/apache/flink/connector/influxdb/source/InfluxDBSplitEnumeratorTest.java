@@ -234,4 +234,44 @@ class InfluxDBSplitEnumeratorTest {
                 .hasMessageContaining("bucket 'metrics'")
                 .hasMessageContaining("fake fault INVALID");
     }
+
+    /** A bounded source that was given one more measurement than its state has. */
+    private InfluxDBSplitEnumerator restoredWithOneMeasurementMore() {
+        server.withPointsOf("mem", 50);
+        PlanOptions options =
+                new PlanOptions(TimeBounds.earliest(), TimeBounds.latest(), 0, 300, null, 1000);
+        SourceScope scope =
+                new SourceScope(
+                        TestQueries.MEASUREMENT,
+                        MeasurementChoice.named(List.of("cpu", "mem")),
+                        options,
+                        null,
+                        Duration.ofMinutes(1));
+        PatientPlanner planner =
+                new PatientPlanner(
+                        scope,
+                        server,
+                        new RetryOptions(1, Duration.ofMillis(1), Duration.ofMillis(1)),
+                        new Random(1));
+        return new InfluxDBSplitEnumerator(
+                context, planner, scope, state(new PlanProgress(0, 300, 300)));
+    }
+
+    @Test
+    void testReadersAreKeptUntilMeasurementsThatWereAddedArePlanned() {
+        register(0);
+        InfluxDBSplitEnumerator restored = restoredWithOneMeasurementMore();
+        restored.start();
+        restored.handleSplitRequest(0, "host");
+        assertThat(context.getSplitAssignments()).isEmpty();
+
+        context.triggerAllActions();
+        restored.handleSplitRequest(0, "host");
+
+        assertThat(splitsOf(0))
+                .extracting(InfluxDBSplit::measurement)
+                .isNotEmpty()
+                .containsOnly("mem");
+        assertThat(hasNoMore(0)).isTrue();
+    }
 }

@@ -8,7 +8,10 @@ import org.apache.flink.connector.influxdb.model.TimeRange;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,5 +72,27 @@ class PatientPlannerTest {
 
         assertThatThrownBy(() -> planner.next("cpu", PlanProgress.from(0, 100)))
                 .isInstanceOf(InfluxDBException.class);
+    }
+
+    @Test
+    void testMeasurementsThatWereAddedAreLookedForAgainAfterAPassingFault() throws Exception {
+        FakeInfluxDB server =
+                new FakeInfluxDB() {
+                    private boolean hasFailed;
+
+                    @Override
+                    public Instant serverTime() throws InfluxDBException {
+                        if (!hasFailed) {
+                            hasFailed = true;
+                            throw new InfluxDBException(Kind.CONNECTION, "one lost ping", null);
+                        }
+                        return super.serverTime();
+                    }
+                };
+
+        List<MeasurementPlan> found =
+                planner(server, Duration.ofMillis(1)).lookPatiently(0, Set.of());
+
+        assertThat(found).extracting(MeasurementPlan::measurement).containsExactly("cpu");
     }
 }
