@@ -49,6 +49,12 @@ abstract class InfluxDBSourceFaultsContract {
     /** More than all buffers between server and job hold, so that a read is open for long. */
     private static final int POINTS = 200_000;
 
+    /** Enough where it is the job that fails. */
+    private static final int HALF = POINTS / 2;
+
+    /** Enough for a query that takes the server long. */
+    private static final int QUARTER = POINTS / 4;
+
     private static final int HOSTS = 10;
 
     private String bucket;
@@ -91,9 +97,9 @@ abstract class InfluxDBSourceFaultsContract {
                 .setBounded(TimeBounds.at(START.plus(Duration.ofDays(1))));
     }
 
-    /** The first half of the points: enough where what fails is the job. */
-    private InfluxDBSourceBuilder<Point> sourceOfHalf() {
-        return source().setBounded(TimeBounds.at(START.plusMillis(POINTS / HOSTS / 2)));
+    /** The first so many points. */
+    private InfluxDBSourceBuilder<Point> source(int points) {
+        return source().setBounded(TimeBounds.at(START.plusMillis(points / HOSTS)));
     }
 
     private static InfluxDBSource<Point> measurement(
@@ -116,12 +122,8 @@ abstract class InfluxDBSourceFaultsContract {
         return read.stream().sorted().collect(Collectors.toList());
     }
 
-    private static List<Long> allValues() {
-        return LongStream.range(0, POINTS).boxed().toList();
-    }
-
-    private static List<Long> valuesOfHalf() {
-        return LongStream.range(0, POINTS / 2).boxed().toList();
+    private static List<Long> values(int points) {
+        return LongStream.range(0, points).boxed().toList();
     }
 
     @ParameterizedTest
@@ -133,11 +135,11 @@ abstract class InfluxDBSourceFaultsContract {
                 SourceJobs.collect(
                         SourceJobs.stream(
                                         SourceJobs.recoveringEnvironment(1),
-                                        measurement(sourceOfHalf(), language))
+                                        measurement(source(HALF), language))
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(valuesOfHalf());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
     @ParameterizedTest
@@ -150,11 +152,11 @@ abstract class InfluxDBSourceFaultsContract {
                 SourceJobs.collect(
                         SourceJobs.stream(
                                         SourceJobs.recoveringEnvironment(1),
-                                        ownQuery(sourceOfHalf(), language))
+                                        ownQuery(source(HALF), language))
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(valuesOfHalf());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
     /** Its answer is another each time that it is asked for. */
@@ -164,7 +166,7 @@ abstract class InfluxDBSourceFaultsContract {
                         + " |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
                         + " |> filter(fn: (r) => r._measurement == \"cpu\")"
                         + " |> map(fn: (r) => ({r with asked: string(v: now())}))";
-        return sourceOfHalf().setQuery(QueryLanguage.FLUX, text).setQueryResume(resume).build();
+        return source(QUARTER).setQuery(QueryLanguage.FLUX, text).setQueryResume(resume).build();
     }
 
     @Test
@@ -177,8 +179,8 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(read).hasSizeGreaterThan(POINTS / 2);
-        assertThat(values(read.stream().distinct().toList())).isEqualTo(valuesOfHalf());
+        assertThat(read).hasSizeGreaterThan(QUARTER);
+        assertThat(values(read.stream().distinct().toList())).isEqualTo(values(QUARTER));
     }
 
     @Test
@@ -197,7 +199,7 @@ abstract class InfluxDBSourceFaultsContract {
     @Test
     void testJobThatFailsWithManySplitsAndReadersSeesEachRowOnce() throws Exception {
         InfluxDBSource<Point> source =
-                sourceOfHalf().setMeasurement("cpu").setSplitMaxRows(7_000).build();
+                source(HALF).setMeasurement("cpu").setSplitMaxRows(7_000).build();
 
         List<Long> read =
                 SourceJobs.collect(
@@ -205,7 +207,7 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(valuesOfHalf());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
     @ParameterizedTest
@@ -234,7 +236,7 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.HoldAfterSomeRecords()));
 
         restart.get(1, TimeUnit.MINUTES);
-        assertThat(values(read)).isEqualTo(allValues());
+        assertThat(values(read)).isEqualTo(values(POINTS));
     }
 
     @Test
