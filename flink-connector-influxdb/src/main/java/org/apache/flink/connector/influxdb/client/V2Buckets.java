@@ -13,11 +13,14 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What InfluxDB 2.x tells of its buckets. */
 final class V2Buckets {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
     private final HttpTransport transport;
 
@@ -32,19 +35,39 @@ final class V2Buckets {
      */
     record Bucket(String id, String organizationId, BucketRetention retention) {}
 
-    /** The bucket; nothing if there is none, or if the token may not read it. */
-    Optional<Bucket> find(String name) throws InfluxDBException {
+    /**
+     * The bucket of a name or, as for writes, of an id; nothing if there is none, or if the token
+     * may not read it.
+     */
+    Optional<Bucket> find(String nameOrId) throws InfluxDBException {
+        if (!ID.matcher(nameOrId).matches()) {
+            return findBy("name", nameOrId);
+        }
+        try {
+            Optional<Bucket> named = findBy("name", nameOrId);
+            if (named.isPresent()) {
+                return named;
+            }
+        } catch (InfluxDBException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+        return findBy("id", nameOrId);
+    }
+
+    private Optional<Bucket> findBy(String property, String value) throws InfluxDBException {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("name", name);
+        parameters.put(property, value);
         String organization = transport.options().organization();
         if (!organization.isEmpty()) {
             parameters.put("org", organization);
         }
         JsonNode buckets =
-                get("/api/v2/buckets", parameters, "looking up bucket '" + name + "'")
+                get("/api/v2/buckets", parameters, "looking up bucket '" + value + "'")
                         .path("buckets");
         for (JsonNode bucket : buckets) {
-            if (bucket.path("name").asText().equals(name)) {
+            if (bucket.path(property).asText().equals(value)) {
                 return Optional.of(
                         new Bucket(
                                 bucket.path("id").asText(),

@@ -12,6 +12,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
@@ -32,6 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class QueriesTest {
 
     private record Answer(int status, byte[] body) {}
+
+    /** What ids of buckets look like. */
+    private static final String ID = "0123456789abcdef";
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -114,6 +119,35 @@ class QueriesTest {
             assertThat(client.shardGroups("b").containing(1))
                     .isEqualTo(new TimeRange(0, 86_400_000_000_000L));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, not found", "200, '{\"buckets\": []}'"})
+    void testABucketIsFoundByItsIdIfNoneHasThatName(int status, String answer) throws Exception {
+        given("/api/v2/buckets?name", status, answer);
+        given(
+                "/api/v2/buckets?id=" + ID,
+                200,
+                "{\"buckets\": [{\"id\": \""
+                        + ID
+                        + "\", \"name\": \"b\", \"retentionRules\": [{\"everySeconds\": 7200}]}]}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThat(client.retention(ID).seconds()).isEqualTo(7_200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ID + ", 2", "b, 1"})
+    void testOnlyWhatLooksLikeAnIdIsAskedForAsOne(String bucket, int questions) {
+        given("/api/v2/buckets", 404, "{\"code\":\"not found\",\"message\":\"bucket not found\"}");
+
+        try (InfluxDBClient client = client(InfluxDBVersion.V2)) {
+            assertThatThrownBy(() -> client.retention(bucket))
+                    .hasMessageContaining("bucket not found")
+                    .hasMessageContaining("Correct 'bucket'");
+        }
+        assertThat(asked).hasSize(questions);
     }
 
     @Test

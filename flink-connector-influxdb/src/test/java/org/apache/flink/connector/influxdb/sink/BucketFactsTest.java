@@ -6,15 +6,23 @@ import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.model.Point;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
 
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /** Servers that do not tell what the guards need, or not soon, or too much. */
 class BucketFactsTest {
+
+    @RegisterExtension
+    final LoggerAuditingExtension log =
+            new LoggerAuditingExtension(BucketFacts.class.getPackageName(), Level.WARN);
 
     private static final Point WRONG = Point.measurement("m").field("f", "text").time(7);
 
@@ -38,6 +46,24 @@ class BucketFactsTest {
         assertThat(fixture.client.reads).hasSize(1);
         assertThat(fixture.task.gauge(SinkMetric.TYPE_GUARD_OFF)).isEqualTo(1);
         assertThat(fixture.task.gauge(SinkMetric.RETENTION_GUARD_OFF)).isZero();
+    }
+
+    @Test
+    void testOneLineInTheLogWarnsOfAllPointsMeasurementsAndBuckets() throws Exception {
+        GuardsFixture fixture = new GuardsFixture(TypeGuard.CHECK);
+        refuseToTell(fixture);
+
+        for (int i = 0; i < 10; i++) {
+            fixture.check(WRONG);
+            fixture.check(Point.measurement("m" + i).field("f", 1));
+            fixture.guards.check("bucket" + i, WRONG, 7);
+            fixture.pass(BucketFacts.RETRY);
+        }
+
+        assertThat(fixture.task.gauge(SinkMetric.TYPE_GUARD_OFF)).isEqualTo(11);
+        assertThat(log.getMessages())
+                .singleElement(STRING)
+                .contains("guard of field types", "is off for bucket 'metrics'", "may not read");
     }
 
     @Test

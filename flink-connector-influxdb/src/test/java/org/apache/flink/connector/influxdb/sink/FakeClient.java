@@ -80,6 +80,9 @@ final class FakeClient implements InfluxDBClient {
     private final Supplier<CompletableFuture<Void>> script;
     volatile InfluxDBException unreachable;
 
+    /** Which generation it is. */
+    volatile InfluxDBVersion version = InfluxDBVersion.V2;
+
     private final AtomicInteger attemptsToFail = new AtomicInteger();
 
     /** What it tells of measurements: that it has none. */
@@ -176,7 +179,7 @@ final class FakeClient implements InfluxDBClient {
         if (failure != null) {
             throw failure;
         }
-        return new ServerInfo(InfluxDBVersion.V2, "v2.9.1", "OSS");
+        return new ServerInfo(version, "", "");
     }
 
     @Override

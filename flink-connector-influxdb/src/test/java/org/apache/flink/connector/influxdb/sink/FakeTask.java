@@ -161,6 +161,11 @@ final class FakeTask extends TestSinkInitContext {
                 });
     }
 
+    /** How many milliseconds the last request took, in Flink's own words. */
+    long currentSendTime() {
+        return metrics.<Long>getGauge("currentSendTime").orElseThrow().getValue();
+    }
+
     int gauge(SinkMetric metric) {
         return number(metric).intValue();
     }

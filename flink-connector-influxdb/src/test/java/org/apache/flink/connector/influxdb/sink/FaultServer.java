@@ -4,17 +4,21 @@ package org.apache.flink.connector.influxdb.sink;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 
 /** An InfluxDB 2.x in this process that takes points, goes away, comes back, falls silent. */
@@ -30,8 +34,12 @@ final class FaultServer implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<String> lines = ConcurrentHashMap.newKeySet();
 
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final AtomicLong bytes = new AtomicLong();
+
     private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile int status = 204;
+    private volatile String authorized;
     private volatile String poison;
     private volatile int largestBatch;
     private HttpServer server;
@@ -72,6 +80,11 @@ final class FaultServer implements AutoCloseable {
         poison = text;
     }
 
+    /** Answers 401 to every write with another header {@code Authorization}. */
+    void letIn(String authorization) {
+        authorized = authorization;
+    }
+
     String url() {
         return "http://localhost:" + port;
     }
@@ -86,19 +99,31 @@ final class FaultServer implements AutoCloseable {
         return lines;
     }
 
+    /** Who each write said to be. */
+    List<String> authorizations() {
+        return authorizations;
+    }
+
+    /** Bytes of all bodies so far, as they came. */
+    long bytes() {
+        return bytes.get();
+    }
+
     int largestBatch() {
         return largestBatch;
     }
 
     private void write(HttpExchange exchange) throws IOException {
-        String body;
-        try (InputStream in = exchange.getRequestBody()) {
-            boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            body =
-                    new String(
-                            (gzip ? new GZIPInputStream(in) : in).readAllBytes(),
-                            StandardCharsets.UTF_8);
-        }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        authorizations.add(authorization == null ? "" : authorization);
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        bytes.addAndGet(sent.length);
+        InputStream in = new ByteArrayInputStream(sent);
+        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        String body =
+                new String(
+                        (gzip ? new GZIPInputStream(in) : in).readAllBytes(),
+                        StandardCharsets.UTF_8);
         waiting.incrementAndGet();
         try {
             silence.await();
@@ -109,6 +134,9 @@ final class FaultServer implements AutoCloseable {
             waiting.decrementAndGet();
         }
         int answer = poison != null && body.contains(poison) ? 500 : status;
+        if (authorized != null && !authorized.equals(authorization)) {
+            answer = 401;
+        }
         if (answer == 204) {
             body.lines().forEach(lines::add);
             largestBatch = Math.max(largestBatch, (int) body.lines().count());

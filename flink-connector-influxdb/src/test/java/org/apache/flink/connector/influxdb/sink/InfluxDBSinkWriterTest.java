@@ -141,14 +141,40 @@ class InfluxDBSinkWriterTest {
     }
 
     @Test
-    void testServerThatDeletesNoSinglePointsIsRefusedAtTheStart() {
-        Routing<String> routing = new Routing<>("metrics", null, record -> false);
+    void testServerThatDeletesNoSinglePointsIsRefusedAtTheStart() throws Exception {
+        InfluxDBSink<String> sink =
+                sink(
+                        InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point),
+                        new Routing<>("metrics", null, record -> false),
+                        1);
+        client.version = InfluxDBVersion.V3;
 
-        assertThatCode(() -> routing.check(InfluxDBVersion.V2)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> routing.check(InfluxDBVersion.V3))
+        assertThatThrownBy(() -> sink.createWriter(new FakeTask()))
                 .hasMessageContaining("InfluxDB 3")
                 .hasMessageContaining("setDeleteSelector")
                 .hasMessageContaining("sink.delete.mode");
+        assertThat(client.closed).isTrue();
+
+        client.version = InfluxDBVersion.V2;
+        assertThatCode(() -> sink.createWriter(new FakeTask())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void testRestoredJobThatDeletesFailsIfItsServerComesBackAsOneThatCannot() throws Exception {
+        FakeTask task = new FakeTask();
+        client.unreachable = noConnection();
+        var writer =
+                sink(
+                                InfluxDBSerializationSchema.of(InfluxDBSinkWriterTest::point),
+                                new Routing<>("metrics", null, record -> true),
+                                1)
+                        .restoreWriter(task, List.of());
+        client.version = InfluxDBVersion.V3;
+        client.unreachable = null;
+        task.letTimePassWhileItWaits();
+
+        assertThatThrownBy(() -> writer.write("a", At.NO_TIME))
+                .hasStackTraceContaining("cannot delete single points");
     }
 
     @Test

@@ -5,7 +5,9 @@ import org.apache.flink.connector.influxdb.client.InfluxDBClient;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
+import org.apache.flink.util.ExceptionUtils;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -17,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What real servers answer to the question with which the sink begins. */
 abstract class PreflightContract {
 
+    /** A word that is in no message. */
+    static final String SECRET = "wr0ng-s3cret";
+
     private FakeTask task;
 
     abstract InfluxDBExtension influxdb();
@@ -27,20 +32,26 @@ abstract class PreflightContract {
 
     /** Starts as a job would, with one point to write; fails if the job would. */
     void start(InfluxDBConnectionOptions connection, String bucket) throws Exception {
+        start(connection, bucket, true);
+    }
+
+    private void start(InfluxDBConnectionOptions connection, String bucket, boolean preflight)
+            throws Exception {
         task = new FakeTask();
         SinkSettings settings =
                 new SinkSettings(
                         bucket,
                         Precision.NS,
                         new SinkSettings.Batching(1, 1_000, 1_000, 1, 10),
-                        new SinkSettings.Retrying(200, 1_000, 0),
+                        new SinkSettings.Retrying(200, 1_000, SinkSettings.Retrying.NO_LIMIT),
                         SinkSettings.Rejecting.FAIL,
                         new GuardingChoices().settings(),
-                        new SinkSettings.Watching(5, true, true, 10_000));
-        Retries retries = new Retries(new Backoff(200, 1_000, bound -> 0), 0);
+                        new SinkSettings.Watching(5, preflight, true, 10_000));
+        Retries retries =
+                new Retries(new Backoff(200, 1_000, bound -> 0), settings.retrying().maxRetries());
         try (InfluxDBClient client = InfluxDBClient.create(connection)) {
             RequestWriter writer = RequestWriter.create(task, settings, client, retries, List.of());
-            writer.serverIs(ServerFacts.ask(client, true, System::currentTimeMillis));
+            writer.serverIs(ServerFacts.ask(client, preflight, System::currentTimeMillis));
             writer.write(line(bucket, "m f=1 1"), null);
             // A server that refuses is asked again after five seconds, twice.
             task.letTimePassWhileItWaits();
@@ -49,17 +60,32 @@ abstract class PreflightContract {
     }
 
     void assertRefused(InfluxDBConnectionOptions connection, String bucket, String... words) {
-        assertThatThrownBy(() -> start(connection, bucket))
-                .hasStackTraceContaining(
-                        "Writing to bucket '" + bucket + "' failed before the first point")
-                .satisfies(
-                        failure -> {
-                            for (String word : words) {
-                                assertThat(failure).hasStackTraceContaining(word);
-                            }
-                        });
+        assertFailed(
+                () -> start(connection, bucket),
+                "Writing to bucket '" + bucket + "' failed before the first point",
+                words);
         assertThat(task.counter(SinkMetric.OUTCOME_DONE)).isZero();
         assertThat(task.counter(SinkMetric.OUTCOME_HALT)).isZero();
+    }
+
+    /** The same of a job that asks nothing before: it fails when it writes. */
+    void assertHalted(InfluxDBConnectionOptions connection, String bucket, String... words) {
+        assertFailed(
+                () -> start(connection, bucket, false),
+                "Writing 1 point to bucket '" + bucket + "' failed",
+                words);
+        assertThat(task.counter(SinkMetric.OUTCOME_DONE)).isZero();
+        assertThat(task.counter(SinkMetric.OUTCOME_HALT)).isEqualTo(3);
+    }
+
+    private static void assertFailed(ThrowingCallable job, String what, String... words) {
+        assertThatThrownBy(job)
+                .hasStackTraceContaining(what)
+                .satisfies(
+                        failure ->
+                                assertThat(ExceptionUtils.stringifyException(failure))
+                                        .contains(words)
+                                        .doesNotContain(SECRET));
     }
 
     void assertWritten(String bucket) {

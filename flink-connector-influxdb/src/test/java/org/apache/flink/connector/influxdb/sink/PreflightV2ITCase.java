@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
-import org.apache.flink.connector.influxdb.client.Authentication;
 import org.apache.flink.connector.influxdb.testserver.InfluxDBExtension;
 import org.apache.flink.connector.influxdb.testserver.ServerKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PreflightV2ITCase extends PreflightContract {
+class PreflightV2ITCase extends PreflightRightsContract {
 
     @RegisterExtension
     static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V2);
@@ -18,39 +17,14 @@ class PreflightV2ITCase extends PreflightContract {
         return INFLUXDB;
     }
 
-    private static Authentication token(String token) {
-        return Authentication.token(token);
+    @Override
+    String unknown() {
+        return "unauthorized access";
     }
 
-    @Test
-    void testTokenThatMayOnlyWriteIsEnough() throws Exception {
-        String bucket = influxdb().newBucket();
-        String token = influxdb().server().createWriteToken(bucket);
-
-        start(server().connection().authentication(token(token)).build(), bucket);
-
-        assertWritten(bucket);
-    }
-
-    @Test
-    void testTokenThatMayOnlyReadIsAnErrorBeforeTheFirstPoint() {
-        String bucket = influxdb().newBucket();
-        String token = influxdb().server().createReadToken(bucket);
-
-        assertRefused(
-                server().connection().authentication(token(token)).build(),
-                bucket,
-                "insufficient permissions for write",
-                "permission to write to this bucket");
-    }
-
-    @Test
-    void testWrongTokenIsAnErrorBeforeTheFirstPoint() {
-        assertRefused(
-                server().connection().authentication(token("wrong")).build(),
-                influxdb().newBucket(),
-                "unauthorized access",
-                "Check 'token'");
+    @Override
+    String mayNotWrite() {
+        return "insufficient permissions for write";
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -25,7 +26,7 @@ abstract class RefusedBatchesContract {
     abstract InfluxDBExtension influxdb();
 
     /** Writes lines as they are, in one batch and one lane, and says how many requests it took. */
-    private long write(String bucket, List<String> lines) throws Exception {
+    long write(String bucket, List<String> lines) throws Exception {
         SinkServer server = new SinkServer(influxdb().server());
         FakeTask task = new FakeTask();
         SinkSettings settings =
@@ -49,12 +50,12 @@ abstract class RefusedBatchesContract {
         return task.counter(SinkMetric.ISOLATIONS);
     }
 
-    private List<List<String>> counted(String bucket) {
+    List<List<String>> counted(String bucket) {
         return new SinkServer(influxdb().server()).rows(bucket, "SELECT count(f) FROM m");
     }
 
     /** 300 points, of which some are what the test says. */
-    private static List<String> points(String good, String bad, long start, int... badOnes) {
+    static List<String> points(String good, String bad, long start, int... badOnes) {
         List<String> points = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             points.add(good + (start + i));
@@ -65,11 +66,11 @@ abstract class RefusedBatchesContract {
         return points;
     }
 
-    private void assertOnlyRefused(List<String> points, Category category, int... badOnes) {
+    void assertOnlyRefused(List<String> points, Category category, int... badOnes) {
         assertThat(letters)
                 .extracting(DeadLetter::lineProtocol)
                 .containsExactlyInAnyOrderElementsOf(
-                        java.util.Arrays.stream(badOnes).mapToObj(points::get).toList());
+                        Arrays.stream(badOnes).mapToObj(points::get).toList());
         assertThat(letters)
                 .allSatisfy(
                         letter -> {

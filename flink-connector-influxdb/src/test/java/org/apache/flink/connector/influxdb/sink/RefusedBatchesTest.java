@@ -6,8 +6,11 @@ import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
 import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /** Batches that a server refuses: of which only the refused points are rejected. */
 class RefusedBatchesTest {
@@ -28,6 +32,10 @@ class RefusedBatchesTest {
     private static final String CONFLICT =
             "partial write: field type conflict: input field \"f\" on measurement \"m\" is type"
                     + " float, already exists as type integer dropped=1";
+
+    @RegisterExtension
+    final LoggerAuditingExtension log =
+            new LoggerAuditingExtension(Rejections.class.getPackageName(), Level.WARN);
 
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Set<String> written = new HashSet<>();
@@ -104,6 +112,26 @@ class RefusedBatchesTest {
         assertThat(f.task.counter(SinkMetric.REJECTED)).isEqualTo(5);
         assertThat(f.task.counter(SinkMetric.REJECTED_TYPE_CONFLICT)).isEqualTo(5);
         assertThat(f.task.gauge(SinkMetric.BUFFERED)).isZero();
+    }
+
+    @Test
+    void testRefusedPointsAreSkippedWithOneLineInTheLogIfThatIsWanted() throws Exception {
+        RequestWriterFixture f =
+                RequestWriterFixture.rejecting(
+                        new SinkSettings.Batching(64, 1_000_000, 1000, 1, 10_000),
+                        SinkSettings.Rejecting.SKIP);
+        f.task.pass(1_000);
+        Set<Integer> bad = Set.of(7, 8, 40);
+
+        write(f, IntStream.range(0, 64).mapToObj(i -> point(i, !bad.contains(i))).toList());
+        serve(f, RefusedBatchesTest::conflicts);
+
+        assertThat(written).hasSize(61);
+        assertThat(f.task.counter(SinkMetric.REJECTED)).isEqualTo(3);
+        assertThat(f.checkpoint()).isEmpty();
+        assertThat(log.getMessages())
+                .singleElement(STRING)
+                .contains("sink.on-error is 'skip'", "bucket 'metrics'", CONFLICT);
     }
 
     @Test

@@ -7,8 +7,11 @@ import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.influxdb.client.InfluxDBConnectionOptions;
 import org.apache.flink.connector.influxdb.client.Precision;
 import org.apache.flink.connector.influxdb.model.Point;
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /** What becomes of a record that its serializer rejects. */
 class RejectedRecordTest {
@@ -41,10 +45,18 @@ class RejectedRecordTest {
                 }
             };
 
+    @RegisterExtension
+    final LoggerAuditingExtension log =
+            new LoggerAuditingExtension(Rejections.class.getPackageName(), Level.WARN);
+
     private final FakeClient client = new FakeClient();
+
+    /** Made on the thread of the test, which is the task's. */
+    private FakeTask task;
 
     private StatefulSinkWriter<String, BufferedRequestState<LineEntry>> writer(
             SinkSettings.Rejecting rejecting) throws IOException {
+        task = new FakeTask();
         return new InfluxDBSink<>(
                         InfluxDBConnectionOptions.builder().url("http://localhost:8086").build(),
                         ONE_THEN_REJECT,
@@ -59,7 +71,7 @@ class RejectedRecordTest {
                                 new GuardingChoices().settings(),
                                 RequestWriterFixture.WATCHING),
                         connection -> client)
-                .createWriter(new FakeTask());
+                .createWriter(task);
     }
 
     @Test
@@ -83,6 +95,30 @@ class RejectedRecordTest {
         assertThat(client.requests)
                 .extracting(FakeClient.Request::body)
                 .containsExactly("m,t=good f=1i 1\n");
+    }
+
+    @Test
+    void testRejectedRecordsAreSkippedAndLoggedOnceAMinuteIfThatIsWanted() throws Exception {
+        var writer = writer(SinkSettings.Rejecting.SKIP);
+        task.pass(1_000);
+
+        for (String record : List.of("bad one", "good", "bad two", "bad three")) {
+            writer.write(record, NO_TIME);
+        }
+
+        assertThat(client.requests)
+                .extracting(FakeClient.Request::body)
+                .containsExactly("m,t=good f=1i 1\n");
+        assertThat(task.counter(SinkMetric.REJECTED)).isEqualTo(3);
+        assertThat(task.counter(SinkMetric.REJECTED_MALFORMED)).isEqualTo(3);
+        assertThat(log.getMessages()).singleElement(STRING).contains("'skip': 1 since", "bad one");
+
+        client.last().confirm();
+        task.pass(60_000);
+        writer.write("bad four", NO_TIME);
+
+        assertThat(log.getMessages()).hasSize(2);
+        assertThat(log.getMessages().get(1)).contains("'skip': 3 since", "bad four");
     }
 
     @Test

@@ -104,6 +104,12 @@ final class RequestWriterFixture {
     /** A writer whose rejected points go to this handler. */
     static RequestWriterFixture withDeadLetters(
             SinkSettings.Batching batching, DeadLetterHandler handler) {
+        return rejecting(batching, new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler));
+    }
+
+    /** A writer that does this with rejected points. */
+    static RequestWriterFixture rejecting(
+            SinkSettings.Batching batching, SinkSettings.Rejecting rejecting) {
         SinkSettings plain = settings(batching, SinkSettings.Retrying.NO_LIMIT);
         return new RequestWriterFixture(
                 new SinkSettings(
@@ -111,7 +117,7 @@ final class RequestWriterFixture {
                         plain.precision(),
                         plain.batching(),
                         plain.retrying(),
-                        new SinkSettings.Rejecting(OnError.DEAD_LETTER, handler),
+                        rejecting,
                         plain.guarding(),
                         plain.watching()),
                 List.of(),

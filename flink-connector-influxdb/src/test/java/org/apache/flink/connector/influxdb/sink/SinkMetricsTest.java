@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 OR MIT */
 package org.apache.flink.connector.influxdb.sink;
 
+import org.apache.flink.connector.influxdb.model.InfluxDBException;
 import org.apache.flink.connector.influxdb.model.InfluxDBException.Kind;
+import org.apache.flink.connector.influxdb.sink.DeadLetter.Category;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.apache.flink.connector.influxdb.sink.FakeClient.answer;
 import static org.apache.flink.connector.influxdb.sink.FakeClient.noConnection;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.BATCHING;
 import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.line;
+import static org.apache.flink.connector.influxdb.sink.RequestWriterFixture.point;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What the metrics say of requests. */
 class SinkMetricsTest {
@@ -159,5 +168,100 @@ class SinkMetricsTest {
     void testNothingSentHasNoRatio() {
         start();
         assertThat(f.task.number(SinkMetric.COMPRESSION_RATIO).doubleValue()).isZero();
+    }
+
+    @Test
+    void testPointsCountAsOftenAsTheyAreSent() throws Exception {
+        start();
+        f.write(1, 3);
+        f.client.last().fail(noConnection());
+        f.task.runMails();
+        f.task.pass(200);
+        f.client.last().confirm();
+        f.task.runMails();
+
+        assertThat(f.task.metricGroup().getNumRecordsSendCounter().getCount()).isEqualTo(6);
+        assertThat(sendErrors()).isZero();
+    }
+
+    @Test
+    void testSendTimeIsKnownOnceTheServerHasAnswered() throws Exception {
+        start();
+        long begin = System.currentTimeMillis();
+        f.write(1, 3);
+        f.client.last().confirm();
+        f.task.runMails();
+
+        assertThat(f.task.currentSendTime()).isBetween(0L, System.currentTimeMillis() - begin);
+    }
+
+    @Test
+    void testPointsThatFailTheJobAreSendErrors() throws Exception {
+        start();
+        f.write(1, 3);
+        f.client.last().fail(answer(Kind.INVALID, 400, "what?"));
+
+        assertThatThrownBy(f.task::runMails).hasStackTraceContaining("what?");
+        assertThat(sendErrors()).isEqualTo(3);
+    }
+
+    private long sendErrors() {
+        return f.task.metricGroup().getNumRecordsSendErrorsCounter().getCount();
+    }
+
+    static Stream<Arguments> testRefusedPointIsCountedByWhatTheServerSaysOfIt() {
+        String storage = "failure writing points to database: partial write: ";
+        return Stream.of(
+                refusal(Category.TYPE_CONFLICT, storage + "field type conflict: input field"),
+                refusal(
+                        Category.BEYOND_RETENTION,
+                        storage + "dropped 1 points outside retention policy of duration 1h0m0s"),
+                refusal(Category.MALFORMED, "unable to parse 'p2': missing fields"),
+                refusal(Category.TOO_LARGE, "unable to parse 'p2': max key length exceeded: 70003"),
+                refusal(Category.TOO_LARGE, storage + "input field \"f\" is too long, 1048577"),
+                arguments(Category.TOO_LARGE, answer(Kind.TOO_LARGE, 413, "too large")));
+    }
+
+    private static Arguments refusal(Category category, String words) {
+        return arguments(category, answer(Kind.REJECTED, 422, words));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void testRefusedPointIsCountedByWhatTheServerSaysOfIt(
+            Category category, InfluxDBException refusal) throws Exception {
+        f = RequestWriterFixture.withDeadLetters(BATCHING, letter -> {});
+        f.write(1, 3);
+        while (!f.client.open().isEmpty()) {
+            for (FakeClient.Request request : f.client.open()) {
+                if (request.lines().contains(point(2))) {
+                    request.fail(refusal);
+                } else {
+                    request.confirm();
+                }
+            }
+            f.task.runMails();
+        }
+
+        assertOneRejected(category);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Category.class)
+    void testPointThatIsNotSentIsCountedByItsCategory(Category category) throws Exception {
+        f = RequestWriterFixture.withDeadLetters(BATCHING, letter -> {});
+        f.writer.rejections().unsent(new RejectedPoint("metrics", "m", category, "no"));
+
+        assertOneRejected(category);
+    }
+
+    private void assertOneRejected(Category expected) {
+        assertThat(f.task.counter(SinkMetric.REJECTED)).isEqualTo(1);
+        assertThat(sendErrors()).isEqualTo(1);
+        for (Category category : Category.values()) {
+            assertThat(f.task.counter(SinkMetric.valueOf("REJECTED_" + category.name())))
+                    .as("rejected as %s", category)
+                    .isEqualTo(category == expected ? 1 : 0);
+        }
     }
 }

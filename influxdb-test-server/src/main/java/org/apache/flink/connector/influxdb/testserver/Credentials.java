@@ -2,7 +2,8 @@
 package org.apache.flink.connector.influxdb.testserver;
 
 /**
- * What a client needs beside the URL. Both are empty for InfluxDB 1.8, which runs without users.
+ * What a client needs beside the URL. Both are empty for InfluxDB 1.8 without users; with users the
+ * token is {@code username:password}, which it takes for one.
  */
 record Credentials(String token, String organization) {
     static final Credentials NONE = new Credentials("", "");

@@ -35,9 +35,7 @@ final class DockerServer implements ServerInstance {
         container.setPortBindings(List.of(port + ":" + PORT));
         container.start();
         DockerServer server = new DockerServer(container, port);
-        if (kind.generation() == 2) {
-            server.credentials = V2Api.setUp(server.url());
-        }
+        server.credentials = ServerApi.setUp(kind, server.url());
         return server;
     }
 
@@ -52,7 +50,8 @@ final class DockerServer implements ServerInstance {
                         "INFLUXDB_REPORTING_DISABLED", "true",
                         "INFLUXDB_MONITOR_STORE_ENABLED", "false",
                         "INFLUXDB_HTTP_LOG_ENABLED", "false",
-                        "INFLUXDB_HTTP_FLUX_ENABLED", String.valueOf(kind.hasFlux()))
+                        "INFLUXDB_HTTP_FLUX_ENABLED", String.valueOf(kind.hasFlux()),
+                        "INFLUXDB_HTTP_AUTH_ENABLED", String.valueOf(kind.hasUsers()))
                 : Map.of(
                         "INFLUXD_REPORTING_DISABLED", "true",
                         "INFLUXD_LOG_LEVEL", "error");

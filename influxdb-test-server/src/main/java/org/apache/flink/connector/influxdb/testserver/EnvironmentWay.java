@@ -25,6 +25,9 @@ final class EnvironmentWay implements ServerWay {
         if (url.isEmpty()) {
             throw new UnavailableException(prefix + "_URL is not set");
         }
+        if (kind == ServerKind.V1_AUTH) {
+            throw new UnavailableException(prefix + "_URL names a server without users");
+        }
         checkVersion(kind, prefix + "_URL", url);
         if (kind.generation() == 1) {
             checkFlux(kind, url);

@@ -42,7 +42,7 @@ public final class InfluxDBServer implements AutoCloseable {
         this.http = new RawHttp(instance.url(), instance.credentials());
         this.api =
                 kind.generation() == 1
-                        ? new V1Api(http)
+                        ? new V1Api(http, kind.hasUsers())
                         : new V2Api(http, instance.credentials().organization());
     }
 
@@ -84,7 +84,9 @@ public final class InfluxDBServer implements AutoCloseable {
         return instance.url();
     }
 
-    /** The all-access token; empty for InfluxDB 1.8. */
+    /**
+     * The all-access token: {@code username:password} on InfluxDB 1.8 with users, empty without.
+     */
     public String token() {
         return instance.credentials().token();
     }
@@ -159,12 +161,12 @@ public final class InfluxDBServer implements AutoCloseable {
         return api.flux(query);
     }
 
-    /** A token of 2.x that may write into this bucket, and nothing else. */
+    /** A token of 2.x, or a user of 1.8, that may write into this bucket, and nothing else. */
     public String createWriteToken(String bucket) {
         return api.createToken(bucket, "write");
     }
 
-    /** A token of 2.x that may read from this bucket, and nothing else. */
+    /** A token of 2.x, or a user of 1.8, that may read from this bucket, and nothing else. */
     public String createReadToken(String bucket) {
         return api.createToken(bucket, "read");
     }

@@ -14,7 +14,7 @@ final class NativeCommand {
     static List<String> of(ServerKind kind, Path binary, Path folder, int port) throws IOException {
         if (kind.generation() == 1) {
             Path file = folder.resolve("influxdb.conf");
-            Files.writeString(file, v1Configuration(folder, port, kind.hasFlux()));
+            Files.writeString(file, v1Configuration(folder, port, kind));
             return List.of(binary.toString(), "run", "-config", file.toString());
         }
         return List.of(
@@ -29,7 +29,7 @@ final class NativeCommand {
     }
 
     /** The backup service, which nobody uses, has no switch: it gets a port that is free. */
-    private static String v1Configuration(Path folder, int port, boolean flux) {
+    private static String v1Configuration(Path folder, int port, ServerKind kind) {
         return """
                 reporting-disabled = true
                 bind-address = "127.0.0.1:0"
@@ -48,12 +48,13 @@ final class NativeCommand {
                 [http]
                   bind-address = "127.0.0.1:%2$d"
                   flux-enabled = %3$b
+                  auth-enabled = %4$b
                   log-enabled = false
                   suppress-write-log = true
                 [logging]
                   level = "error"
                   suppress-logo = true
                 """
-                .formatted(folder, port, flux);
+                .formatted(folder, port, kind.hasFlux(), kind.hasUsers());
     }
 }

@@ -36,9 +36,7 @@ final class NativeServer implements ServerInstance {
             NativeServer server = create(kind, binary);
             try {
                 server.start();
-                if (kind.generation() == 2) {
-                    server.credentials = V2Api.setUp(server.url());
-                }
+                server.credentials = ServerApi.setUp(kind, server.url());
                 return server;
             } catch (TestServerException e) {
                 server.close();

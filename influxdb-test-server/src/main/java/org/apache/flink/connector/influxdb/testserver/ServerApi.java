@@ -5,6 +5,14 @@ import java.time.Duration;
 
 /** What differs between the generations in the requests that a test makes. */
 interface ServerApi {
+    /** Gives a fresh server what it needs before it answers anything else. */
+    static Credentials setUp(ServerKind kind, String url) {
+        if (!kind.hasUsers()) {
+            return Credentials.NONE;
+        }
+        return kind.generation() == 1 ? V1Api.setUp(url) : V2Api.setUp(url);
+    }
+
     void createBucket(String name, Duration retention, Duration shardGroupDuration);
 
     void dropBucket(String name);

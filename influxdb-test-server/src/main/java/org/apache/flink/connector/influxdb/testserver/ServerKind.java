@@ -4,20 +4,24 @@ package org.apache.flink.connector.influxdb.testserver;
 /** Which server a test runs against: a generation of InfluxDB and what is switched on in it. */
 public enum ServerKind {
     /** InfluxDB 1.8 as it comes: Flux is switched off. */
-    V1(1, "1.8.10", false),
+    V1(1, "1.8.10", false, false),
     /** InfluxDB 1.8 with {@code flux-enabled = true}. */
-    V1_FLUX(1, "1.8.10", true),
+    V1_FLUX(1, "1.8.10", true, false),
+    /** InfluxDB 1.8 with {@code auth-enabled = true} and one administrator. */
+    V1_AUTH(1, "1.8.10", false, true),
     /** InfluxDB 2.x with one organization, one user and one all-access token. */
-    V2(2, "2.9.1", true);
+    V2(2, "2.9.1", true, true);
 
     private final int generation;
     private final String version;
     private final boolean flux;
+    private final boolean users;
 
-    ServerKind(int generation, String version, boolean flux) {
+    ServerKind(int generation, String version, boolean flux, boolean users) {
         this.generation = generation;
         this.version = version;
         this.flux = flux;
+        this.users = users;
     }
 
     /** The first number of the version: what the install script takes as its argument. */
@@ -36,6 +40,11 @@ public enum ServerKind {
     /** Whether the server answers Flux queries. */
     public boolean hasFlux() {
         return flux;
+    }
+
+    /** Whether the server wants to know who asks. */
+    public boolean hasUsers() {
+        return users;
     }
 
     /**

@@ -2,14 +2,27 @@
 package org.apache.flink.connector.influxdb.testserver;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
-/** InfluxDB 1.8: buckets are databases, and there are no tokens. */
+/** InfluxDB 1.8: buckets are databases, and a user with a password does for a token. */
 final class V1Api implements ServerApi {
     private final RawHttp http;
+    private final boolean hasUsers;
 
-    V1Api(RawHttp http) {
+    V1Api(RawHttp http, boolean hasUsers) {
         this.http = http;
+        this.hasUsers = hasUsers;
+    }
+
+    /** Makes the administrator, which is all that a fresh server with users lets anybody do. */
+    static Credentials setUp(String url) {
+        InfluxQl.query(
+                new RawHttp(url, Credentials.NONE),
+                "",
+                "CREATE USER \"test-user\" WITH PASSWORD 'test-password' WITH ALL PRIVILEGES");
+        return new Credentials("test-user:test-password", "");
     }
 
     @Override
@@ -55,6 +68,14 @@ final class V1Api implements ServerApi {
 
     @Override
     public String createToken(String bucket, String action) {
-        throw new UnsupportedOperationException("InfluxDB 1.8 has no tokens");
+        if (!hasUsers) {
+            throw new UnsupportedOperationException("This InfluxDB 1.8 has no users");
+        }
+        String user = action + "-" + UUID.randomUUID();
+        String password = "may-only-" + action;
+        influxQl("", "CREATE USER " + quoted(user) + " WITH PASSWORD '" + password + "'");
+        String grant = "GRANT " + action.toUpperCase(Locale.ROOT) + " ON ";
+        influxQl("", grant + quoted(bucket) + " TO " + quoted(user));
+        return user + ":" + password;
     }
 }

@@ -139,6 +139,15 @@ class EnvironmentWayTest {
     }
 
     @Test
+    void aGivenServerIsNotAskedForUsers() {
+        EnvironmentWay way = new EnvironmentWay(Map.of("INFLUXDB_V1_URL", url));
+
+        assertThatThrownBy(() -> way.open(ServerKind.V1_AUTH))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("INFLUXDB_V1_URL names a server without users");
+    }
+
+    @Test
     void aGivenServerIsNeverDisturbed() throws Exception {
         serve("/ping", 204, "unknown", "");
         serve("/api/v2/query", 200, "unknown", "");
