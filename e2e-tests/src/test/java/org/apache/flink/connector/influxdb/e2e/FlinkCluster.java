@@ -215,7 +215,7 @@ final class FlinkCluster implements AutoCloseable {
                 "io.tmp.dirs: " + folder.resolve("tmp"),
                 "parallelism.default: 2",
                 "heartbeat.interval: 2000",
-                "heartbeat.timeout: 6000",
+                "heartbeat.timeout: 30000",
                 "execution.checkpointing.interval: 1s",
                 "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
                 "restart-strategy.type: fixed-delay",

@@ -42,24 +42,32 @@ class SqlJarE2ECase {
         cluster.close();
     }
 
+    /** By one script for both, since the SQL client takes its time to start. */
     @Test
-    void testWritesAndReadsOnInfluxDB1() throws Exception {
-        assertWritesAndReads(V1);
+    void testWritesAndReadsOnInfluxDB1And2() throws Exception {
+        String bucket1 = V1.newBucket();
+        String bucket2 = V2.newBucket();
+        String script =
+                sequence()
+                        + write("numbers1", V1.server(), bucket1)
+                        + write("numbers2", V2.server(), bucket2)
+                        + "SET 'execution.runtime-mode' = 'batch';\n"
+                        + read("numbers1")
+                        + read("numbers2");
+
+        String printed = cluster.runSql(script, Duration.ofMinutes(4));
+
+        assertWrittenAndRead("numbers1", V1.server(), bucket1, printed);
+        assertWrittenAndRead("numbers2", V2.server(), bucket2, printed);
     }
 
-    @Test
-    void testWritesAndReadsOnInfluxDB2() throws Exception {
-        assertWritesAndReads(V2);
-    }
-
-    private static void assertWritesAndReads(InfluxDBExtension influxdb) throws Exception {
-        String bucket = influxdb.newBucket();
-        String printed = cluster.runSql(script(influxdb.server(), bucket), Duration.ofMinutes(2));
-
+    private static void assertWrittenAndRead(
+            String table, InfluxDBServer server, String bucket, String printed) {
         // What Flink read back ...
-        assertThat(printed).containsPattern("\\| +" + ROWS + " \\| +" + sum() + " \\|");
+        assertThat(printed)
+                .containsPattern("\\| +" + table + " \\| +" + ROWS + " \\| +" + sum() + " \\|");
         // ... and what the server itself says.
-        assertThat(influxdb.server().queryInfluxQl(bucket, "SELECT count(n), sum(n) FROM numbers"))
+        assertThat(server.queryInfluxQl(bucket, "SELECT count(n), sum(n) FROM " + table))
                 .contains("," + ROWS + "," + sum() + "]");
     }
 
@@ -67,30 +75,38 @@ class SqlJarE2ECase {
         return (long) ROWS * (ROWS + 1) / 2;
     }
 
-    private static String script(InfluxDBServer server, String bucket) {
+    private static String sequence() {
+        return """
+                SET 'sql-client.execution.result-mode' = 'tableau';
+                SET 'table.dml-sync' = 'true';
+                CREATE TABLE sequence (n BIGINT) WITH (
+                  'connector' = 'datagen', 'fields.n.kind' = 'sequence',
+                  'fields.n.start' = '1', 'fields.n.end' = '%d');
+                """
+                .formatted(ROWS);
+    }
+
+    private static String write(String table, InfluxDBServer server, String bucket) {
         String credentials =
                 server.token().isEmpty()
                         ? ""
                         : ", 'org' = '%s', 'token' = '%s'"
                                 .formatted(server.organization(), server.token());
         return """
-                SET 'sql-client.execution.result-mode' = 'tableau';
-                SET 'table.dml-sync' = 'true';
-                CREATE TABLE numbers (
+                CREATE TABLE %1$s (
                   `time` TIMESTAMP_LTZ(9) NOT NULL,
                   parity STRING NOT NULL,
                   n BIGINT,
                   PRIMARY KEY (`time`, parity) NOT ENFORCED
-                ) WITH ('connector' = 'influxdb', 'url' = '%s', 'bucket' = '%s'%s);
-                CREATE TABLE sequence (n BIGINT) WITH (
-                  'connector' = 'datagen', 'fields.n.kind' = 'sequence',
-                  'fields.n.start' = '1', 'fields.n.end' = '%d');
-                INSERT INTO numbers
+                ) WITH ('connector' = 'influxdb', 'url' = '%2$s', 'bucket' = '%3$s'%4$s);
+                INSERT INTO %1$s
                   SELECT TO_TIMESTAMP_LTZ(1700000000000 + n, 3), IF(MOD(n, 2) = 0, 'even', 'odd'), n
                   FROM sequence;
-                SET 'execution.runtime-mode' = 'batch';
-                SELECT COUNT(*) AS c, SUM(n) AS s FROM numbers;
                 """
-                .formatted(server.url(), bucket, credentials, ROWS);
+                .formatted(table, server.url(), bucket, credentials);
+    }
+
+    private static String read(String table) {
+        return "SELECT '%1$s' AS t, COUNT(*) AS c, SUM(n) AS s FROM %1$s;\n".formatted(table);
     }
 }

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
 
 /** Ending a read in the middle of a large answer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,12 +100,10 @@ abstract class CloseContract {
                                 catchThrowable(
                                         () -> {
                                             reading.countDown();
-                                            // Never ends by itself: closing has to end it.
-                                            while (true) {
-                                                if (!cursor.next()) {
-                                                    reading.await();
-                                                }
+                                            for (int i = 1; cursor.next(); i++) {
+                                                linger(i);
                                             }
+                                            fail("The answer came to its end by itself");
                                         }));
         reading.await();
 
@@ -113,6 +114,13 @@ abstract class CloseContract {
         assertThat(outcome.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(InfluxDBException.class)
                 .hasMessageContaining("our side");
-        assertThat(TimeUnit.NANOSECONDS.toMillis(closing)).isLessThan(1000);
+        assertThat(Duration.ofNanos(closing)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    /** So that the reader takes 20 seconds at least for all points, and closing has to end it. */
+    private static void linger(int rows) {
+        if (rows % 100 == 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 }

@@ -205,9 +205,9 @@ class HttpWritesTest {
                         })) {
             InfluxDBClient client = client(server, InfluxDBVersion.V2, true);
             for (int i = 0; i < 100; i++) {
-                CompletableFuture<Void> future = client.write("b", Precision.NS, LINES);
-                futures.add(future);
-                future.whenComplete((done, failure) -> ends.incrementAndGet());
+                futures.add(
+                        client.write("b", Precision.NS, LINES)
+                                .whenComplete((done, failure) -> ends.incrementAndGet()));
             }
             arrived.await();
 

@@ -30,8 +30,8 @@ class StreamedAnswerTest {
     private static final String CHUNKED = "Transfer-Encoding: chunked";
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(60);
-    // Draining what the endless servers below send would take far longer.
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    // Draining what the endless servers below send would take longer, as would waiting for LONG.
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     @Test
     void postsAQueryAndStreamsItsAnswer() throws Exception {
@@ -112,7 +112,7 @@ class StreamedAnswerTest {
             answer.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
-            // The server finds the connection cut long before it has sent its gigabyte.
+            // The server finds the connection cut long before it has sent all.
             assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(sent.get()).isLessThan(1L << 28);
             assertThat(failure(answer.body()).getMessage()).contains("closed on our side");
@@ -136,7 +136,7 @@ class StreamedAnswerTest {
 
             answer.close();
 
-            assertThat(reader.get(1, TimeUnit.SECONDS).getMessage())
+            assertThat(reader.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS).getMessage())
                     .contains("closed on our side", "the query");
         }
     }
@@ -158,7 +158,8 @@ class StreamedAnswerTest {
 
             answer.close();
 
-            assertThat(reader.get(1, TimeUnit.SECONDS).getMessage()).contains("closed on our side");
+            assertThat(reader.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS).getMessage())
+                    .contains("closed on our side");
         }
     }
 
@@ -261,10 +262,10 @@ class StreamedAnswerTest {
         try (ScriptedServer server =
                         new ScriptedServer(
                                 (request, socket, out) -> {
-                                    socket.setSoTimeout(600);
+                                    socket.setSoTimeout(1_500);
                                     silence(socket.getInputStream());
                                     head(out, 200, CHUNKED);
-                                    socket.setSoTimeout(100);
+                                    socket.setSoTimeout(300);
                                     for (int i = 0; i < 5; i++) {
                                         chunk(out, new byte[] {1});
                                         silence(socket.getInputStream());
@@ -272,7 +273,7 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[0]);
                                     return true;
                                 });
-                HttpTransport transport = transport(server, SHORT, LONG)) {
+                HttpTransport transport = transport(server, Duration.ofSeconds(1), LONG)) {
             assertThat(text(transport.open(query(false)))).hasSize(5);
         }
     }
@@ -321,7 +322,7 @@ class StreamedAnswerTest {
         return endless(200, sent, cut);
     }
 
-    /** Sends a gigabyte in chunks, unless the connection is cut. */
+    /** Sends a hundred gigabytes in chunks, unless the connection is cut. */
     private static ScriptedServer endless(int status, AtomicLong sent, CountDownLatch cut)
             throws IOException {
         byte[] block = new byte[1 << 16];
@@ -329,7 +330,7 @@ class StreamedAnswerTest {
                 (request, socket, out) -> {
                     try {
                         head(out, status, CHUNKED);
-                        for (int i = 0; i < 1 << 14; i++) {
+                        for (int i = 0; i < 100 << 14; i++) {
                             chunk(out, block);
                             sent.addAndGet(block.length);
                         }

@@ -138,7 +138,8 @@ class TlsTest {
         ScriptedServer.Script endless =
                 (request, socket, out) -> {
                     ScriptedServer.head(out, 200, "Transfer-Encoding: chunked");
-                    for (int i = 0; i < 1 << 14; i++) {
+                    // A hundred gigabytes: to drain them would take minutes.
+                    for (int i = 0; i < 100 << 14; i++) {
                         ScriptedServer.chunk(out, block);
                     }
                     return false;
@@ -153,7 +154,7 @@ class TlsTest {
             answer.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(1));
+                    .isLessThan(Duration.ofSeconds(10));
         }
     }
 

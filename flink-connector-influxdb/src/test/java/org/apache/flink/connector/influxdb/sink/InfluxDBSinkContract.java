@@ -64,7 +64,7 @@ abstract class InfluxDBSinkContract {
         String bucket = influxdb().newBucket();
         long count = 20_000;
 
-        WriteJob.start(server().sink(bucket).build(), count, 10_000, 3, 2).await();
+        WriteJob.start(server().sink(bucket).build(), count, 5_000, 3, 2).await();
 
         assertThat(WriteJob.hasFailed()).isTrue();
         assertThat(server().rows(bucket, "SELECT count(number), sum(number) FROM numbers"))
@@ -94,7 +94,7 @@ abstract class InfluxDBSinkContract {
     }
 
     @Test
-    void testMissingBucketOfARecordFailsTheJobByItsName() throws Exception {
+    void testMissingBucketOfARecordFailsTheJobWithTheServersWords() throws Exception {
         String own = influxdb().newBucket();
 
         WriteJob job =
@@ -105,7 +105,10 @@ abstract class InfluxDBSinkContract {
                         1_000,
                         AT_ONCE);
 
-        assertThatThrownBy(job::await).hasStackTraceContaining("to bucket 'no such bucket' failed");
+        assertThatThrownBy(job::await)
+                .hasStackTraceContaining("to bucket 'no such bucket' failed")
+                .hasStackTraceContaining("not found")
+                .hasStackTraceContaining("Correct 'bucket'");
         assertThat(server().rows(own, "SELECT count(number) FROM numbers"))
                 .containsExactly(List.of("500"));
     }
@@ -191,16 +194,6 @@ abstract class InfluxDBSinkContract {
         assertThat(dead).hasSize(20).allMatch(line -> line.contains("number=\"text\""));
         assertThat(server().rows(bucket, "SELECT count(number) FROM numbers"))
                 .containsExactly(List.of("19980"));
-    }
-
-    @Test
-    void testUnknownBucketFailsTheJobWithTheServersWords() throws Exception {
-        WriteJob job = WriteJob.start(server().sink("nowhere").build(), 1_000, AT_ONCE);
-
-        assertThatThrownBy(job::await)
-                .hasStackTraceContaining("to bucket 'nowhere' failed")
-                .hasStackTraceContaining("not found")
-                .hasStackTraceContaining("Correct 'bucket'");
     }
 
     @Test

@@ -91,7 +91,7 @@ abstract class InfluxDBSinkDeleteContract {
                             .setRetryMaxBackoff(Duration.ofMillis(50))
                             .build();
 
-            WriteJob.start(sink, count, 1_200, 1, 1).await();
+            WriteJob.start(sink, count, 300, 1, 1).await();
         }
 
         Map<String, List<String>> expected = new TreeMap<>();

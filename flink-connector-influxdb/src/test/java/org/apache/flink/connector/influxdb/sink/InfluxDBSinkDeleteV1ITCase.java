@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class InfluxDBSinkDeleteV1ITCase extends InfluxDBSinkDeleteContract {
 
     @RegisterExtension
-    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.dedicated(ServerKind.V1);
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V1);
 
     @Override
     InfluxDBExtension influxdb() {

@@ -27,6 +27,11 @@ class InfluxDBSinkJobTest {
 
     private static final int PER_SECOND = 600;
 
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
+
+    /** What a busy machine may take for what is done at once. */
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -67,7 +72,7 @@ class InfluxDBSinkJobTest {
                 .setMaxBatchSize(500)
                 .setMaxInFlightRequests(2)
                 .setMaxTimeInBuffer(Duration.ofMillis(100))
-                .setRetryMaxBackoff(Duration.ofSeconds(1));
+                .setRetryMaxBackoff(MAX_BACKOFF);
     }
 
     @Test
@@ -85,10 +90,10 @@ class InfluxDBSinkJobTest {
         long back = System.nanoTime();
         server.start();
 
-        // Then checkpoints went on, the first points arrive soon after, and all in the end
+        // Then checkpoints went on, the first points arrive within one backoff, and all in the end
         assertThat(meanwhile).isGreaterThan(OUTAGE_SECONDS);
         WriteJob.until(() -> server.lines().size() > arrived, "points arrive again");
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(MAX_BACKOFF.plus(SLACK));
         job.await();
         assertThat(server.lines()).hasSize(count);
         assertThat(server.largestBatch()).isEqualTo(500);
@@ -126,8 +131,8 @@ class InfluxDBSinkJobTest {
     @Test
     void testBusyServerIsAskedAgain() throws Exception {
         server.answerWith(503);
-        WriteJob job = WriteJob.start(sink().build(), 5_000, 5_000);
-        WriteJob.until(() -> WriteJob.checkpoints() > 3, "checkpoints complete");
+        WriteJob job = WriteJob.start(sink().build(), 5_000, 1_250);
+        WriteJob.until(() -> WriteJob.checkpoints() > 1, "checkpoints complete");
         assertThat(server.lines()).isEmpty();
 
         server.answerWith(204);
@@ -143,7 +148,9 @@ class InfluxDBSinkJobTest {
         LETTERS = letters;
 
         WriteJob.start(
-                        sink().setDeadLetterHandler(letter -> LETTERS.add(letter)).build(),
+                        sink().setRetryMaxBackoff(Duration.ofMillis(200))
+                                .setDeadLetterHandler(letter -> LETTERS.add(letter))
+                                .build(),
                         10_000,
                         5_000)
                 .await();
@@ -193,17 +200,6 @@ class InfluxDBSinkJobTest {
         Duration time = job.cancel();
 
         assertThat(time).isLessThan(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void testRefusedPointsFailTheJobWithTheReason() throws Exception {
-        server.answerWith(401);
-
-        WriteJob job = WriteJob.start(sink().build(), 1_000_000, 1_000);
-
-        assertThatThrownBy(job::await)
-                .hasStackTraceContaining("to bucket 'metrics' failed")
-                .hasStackTraceContaining("401");
     }
 
     @Test

@@ -77,6 +77,8 @@ abstract class InfluxDBSinkOrderContract {
                             .setMaxBatchSize(200)
                             .setMaxTimeInBuffer(Duration.ofMillis(100))
                             .setRetryMaxBackoff(Duration.ofMillis(300))
+                            // The proxy hands nothing on that lands after its client was cut off.
+                            .setServerWriteTimeout(Duration.ofSeconds(1))
                             .build();
 
             WriteJob.start(sink, count, 1e9).await();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class InfluxDBSinkOrderV2ITCase extends InfluxDBSinkOrderContract {
 
     @RegisterExtension
-    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.dedicated(ServerKind.V2);
+    static final InfluxDBExtension INFLUXDB = InfluxDBExtension.shared(ServerKind.V2);
 
     @Override
     InfluxDBExtension influxdb() {

@@ -39,6 +39,8 @@ class InfluxDBSinkV2ITCase extends InfluxDBSinkContract {
                         AT_ONCE);
 
         assertThatThrownBy(job::await)
+                .hasStackTraceContaining("to bucket '" + bucket + "' failed")
+                .hasStackTraceContaining("401")
                 .hasStackTraceContaining("unauthorized access")
                 .hasStackTraceContaining("Check 'token'")
                 .satisfies(

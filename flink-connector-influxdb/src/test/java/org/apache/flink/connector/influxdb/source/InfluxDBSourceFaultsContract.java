@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +48,12 @@ abstract class InfluxDBSourceFaultsContract {
 
     /** More than all buffers between server and job hold, so that a read is open for long. */
     private static final int POINTS = 200_000;
+
+    /** Enough where it is the job that fails. */
+    private static final int HALF = POINTS / 2;
+
+    /** Enough for a query that takes the server long. */
+    private static final int QUARTER = POINTS / 4;
 
     private static final int HOSTS = 10;
 
@@ -91,30 +97,33 @@ abstract class InfluxDBSourceFaultsContract {
                 .setBounded(TimeBounds.at(START.plus(Duration.ofDays(1))));
     }
 
-    private InfluxDBSource<Point> measurement(QueryLanguage language) {
-        return source().setMeasurement("cpu").setQueryLanguage(language).build();
+    /** The first so many points. */
+    private InfluxDBSourceBuilder<Point> source(int points) {
+        return source().setBounded(TimeBounds.at(START.plusMillis(points / HOSTS)));
     }
 
-    private InfluxDBSource<Point> ownQuery(QueryLanguage language) {
+    private static InfluxDBSource<Point> measurement(
+            InfluxDBSourceBuilder<Point> source, QueryLanguage language) {
+        return source.setMeasurement("cpu").setQueryLanguage(language).build();
+    }
+
+    private static InfluxDBSource<Point> ownQuery(
+            InfluxDBSourceBuilder<Point> source, QueryLanguage language) {
         String text =
                 language == QueryLanguage.FLUX
                         ? "from(bucket: v.defaultBucket)"
                                 + " |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
                                 + " |> filter(fn: (r) => r._measurement == \"cpu\")"
                         : "SELECT * FROM cpu WHERE $timeFilter";
-        return source().setQuery(language, text).build();
+        return source.setQuery(language, text).build();
     }
 
     private static List<Long> values(List<Long> read) {
         return read.stream().sorted().collect(Collectors.toList());
     }
 
-    private static List<Long> allValues() {
-        List<Long> values = new ArrayList<>();
-        for (long i = 0; i < POINTS; i++) {
-            values.add(i);
-        }
-        return values;
+    private static List<Long> values(int points) {
+        return LongStream.range(0, points).boxed().toList();
     }
 
     @ParameterizedTest
@@ -125,11 +134,12 @@ abstract class InfluxDBSourceFaultsContract {
         List<Long> read =
                 SourceJobs.collect(
                         SourceJobs.stream(
-                                        SourceJobs.recoveringEnvironment(1), measurement(language))
+                                        SourceJobs.recoveringEnvironment(1),
+                                        measurement(source(HALF), language))
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(allValues());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
     @ParameterizedTest
@@ -140,24 +150,23 @@ abstract class InfluxDBSourceFaultsContract {
             throws Exception {
         List<Long> read =
                 SourceJobs.collect(
-                        SourceJobs.stream(SourceJobs.recoveringEnvironment(1), ownQuery(language))
+                        SourceJobs.stream(
+                                        SourceJobs.recoveringEnvironment(1),
+                                        ownQuery(source(HALF), language))
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(allValues());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
-    /** The answer to half of the points, which is another each time that it is asked for. */
+    /** Its answer is another each time that it is asked for. */
     private InfluxDBSource<Point> fickleQuery(QueryResume resume) {
         String text =
                 "from(bucket: v.defaultBucket)"
                         + " |> range(start: v.timeRangeStart, stop: v.timeRangeStop)"
                         + " |> filter(fn: (r) => r._measurement == \"cpu\")"
                         + " |> map(fn: (r) => ({r with asked: string(v: now())}))";
-        return source().setBounded(TimeBounds.at(START.plusMillis(POINTS / HOSTS / 2)))
-                .setQuery(QueryLanguage.FLUX, text)
-                .setQueryResume(resume)
-                .build();
+        return source(QUARTER).setQuery(QueryLanguage.FLUX, text).setQueryResume(resume).build();
     }
 
     @Test
@@ -170,9 +179,8 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(read).hasSizeGreaterThan(POINTS / 2);
-        assertThat(values(read.stream().distinct().toList()))
-                .isEqualTo(allValues().subList(0, POINTS / 2));
+        assertThat(read).hasSizeGreaterThan(QUARTER);
+        assertThat(values(read.stream().distinct().toList())).isEqualTo(values(QUARTER));
     }
 
     @Test
@@ -191,7 +199,7 @@ abstract class InfluxDBSourceFaultsContract {
     @Test
     void testJobThatFailsWithManySplitsAndReadersSeesEachRowOnce() throws Exception {
         InfluxDBSource<Point> source =
-                source().setMeasurement("cpu").setSplitMaxRows(7_000).build();
+                source(HALF).setMeasurement("cpu").setSplitMaxRows(7_000).build();
 
         List<Long> read =
                 SourceJobs.collect(
@@ -199,7 +207,7 @@ abstract class InfluxDBSourceFaultsContract {
                                 .map(new Disturbance.FailOnceAfterACheckpoint()));
 
         assertThat(Disturbance.hasHappened()).isTrue();
-        assertThat(values(read)).isEqualTo(allValues());
+        assertThat(values(read)).isEqualTo(values(HALF));
     }
 
     @ParameterizedTest
@@ -223,19 +231,19 @@ abstract class InfluxDBSourceFaultsContract {
                         SourceJobs.stream(
                                         SourceJobs.environment(1),
                                         withFlux
-                                                ? ownQuery(QueryLanguage.FLUX)
-                                                : measurement(QueryLanguage.INFLUXQL))
+                                                ? ownQuery(source(), QueryLanguage.FLUX)
+                                                : measurement(source(), QueryLanguage.INFLUXQL))
                                 .map(new Disturbance.HoldAfterSomeRecords()));
 
         restart.get(1, TimeUnit.MINUTES);
-        assertThat(values(read)).isEqualTo(allValues());
+        assertThat(values(read)).isEqualTo(values(POINTS));
     }
 
     @Test
     void testJobThatPlansOnASilentServerIsCancelledInAMoment() throws Exception {
         InfluxDBServer server = influxdb().server();
         StreamExecutionEnvironment environment = SourceJobs.environment(1);
-        SourceJobs.stream(environment, measurement(QueryLanguage.INFLUXQL))
+        SourceJobs.stream(environment, measurement(source(), QueryLanguage.INFLUXQL))
                 .sinkTo(new DiscardingSink<>());
         server.suspend();
         try {
@@ -254,7 +262,7 @@ abstract class InfluxDBSourceFaultsContract {
     void testJobThatWaitsForASilentServerIsCancelledInAMoment() throws Exception {
         InfluxDBServer server = influxdb().server();
         StreamExecutionEnvironment environment = SourceJobs.environment(1);
-        SourceJobs.stream(environment, measurement(QueryLanguage.INFLUXQL))
+        SourceJobs.stream(environment, measurement(source(), QueryLanguage.INFLUXQL))
                 .map(new Disturbance.HoldAfterSomeRecords())
                 .sinkTo(new DiscardingSink<>());
         JobClient job = environment.executeAsync("to be cancelled");
@@ -266,7 +274,7 @@ abstract class InfluxDBSourceFaultsContract {
 
             cancel(job);
 
-            assertThat(Disturbance.threadsOf("Source Data Fetcher")).isEmpty();
+            Disturbance.awaitNoThread("Source Data Fetcher");
         } finally {
             server.resume();
         }

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Lateness extends ProcessFunction<Point, Long> {
     private static final long serialVersionUID = 1L;
 
-    private static final int SOME = 500;
+    private static final int SOME = 100;
 
     private static final Queue<Sighting> SEEN = new ConcurrentLinkedQueue<>();
     private static volatile CountDownLatch someSeen = new CountDownLatch(SOME);
@@ -137,7 +137,7 @@ final class Lateness extends ProcessFunction<Point, Long> {
     @Override
     public void processElement(Point point, Context context, Collector<Long> out) {
         if (isSlow) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         long millis = EpochNanos.toMillis(point.timestamp());
         if (context.timestamp() != millis) {

@@ -149,7 +149,7 @@ abstract class TailJobContract {
         Ledger.awaitPoints(500);
 
         write("cpu", 50, Duration.ofSeconds(20), Duration.ofSeconds(1));
-        write("mem", 50, Duration.ofSeconds(50), Duration.ofSeconds(1));
+        write("mem", 50, Duration.ofSeconds(20), Duration.ofSeconds(1));
         Ledger.awaitPoints(600);
         write("cpu", 50, Duration.ofSeconds(19), Duration.ofSeconds(2));
 
@@ -246,9 +246,9 @@ abstract class TailJobContract {
     @Test
     void testTailThatIsFarBehindCatchesUpThroughHistory() throws Exception {
         write("cpu", 200, Duration.ofDays(20), Duration.ofHours(1));
+        write("cpu", 10, Duration.ofMinutes(50), Duration.ofMinutes(45));
         // As if it had been stopped half an hour ago.
         start(source().setMeasurement("cpu").setPollDelay(Duration.ofMinutes(40)), 2);
-        write("cpu", 10, Duration.ofMinutes(50), Duration.ofMinutes(45));
         Ledger.awaitPoints(210);
         String savepoint = stop();
 

@@ -109,7 +109,11 @@ abstract class InfluxDBTableTailContract {
                         "scan.bounded.mode",
                         "unbounded",
                         "scan.poll.interval",
-                        "50 ms")
+                        "50 ms",
+                        "scan.late-arrival",
+                        "5 min",
+                        "scan.late-arrival.interval",
+                        "100 ms")
                 .declare("copies", COLUMNS)
                 .declare(
                         "later",
@@ -119,7 +123,11 @@ abstract class InfluxDBTableTailContract {
                         "scan.bounded.mode",
                         "unbounded",
                         "scan.poll.interval",
-                        "50 ms");
+                        "50 ms",
+                        "scan.late-arrival",
+                        "5 min",
+                        "scan.late-arrival.interval",
+                        "100 ms");
 
         TableResult copying = jobs.follow("INSERT INTO copies SELECT * FROM cpu");
         try (CloseableIterator<Row> rows = jobs.follow("SELECT n FROM later").collect()) {
