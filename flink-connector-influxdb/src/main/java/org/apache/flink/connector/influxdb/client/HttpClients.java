@@ -154,7 +154,9 @@ final class HttpClients implements ModalCloseable {
         if (closed) {
             LOG.debug("An I/O thread of a client that is closed has ended", fault);
         } else {
-            LOG.error("An I/O thread has ended; the next write but one has another", fault);
+            LOG.error(
+                    "An I/O thread has ended; once a write has failed for it, another is started",
+                    fault);
         }
     }
 

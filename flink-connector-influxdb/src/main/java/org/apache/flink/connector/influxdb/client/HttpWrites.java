@@ -146,11 +146,11 @@ final class HttpWrites implements Closeable {
             }
         }
 
-        private Throwable fault(AnswerHead answer) {
+        private InfluxDBException fault(AnswerHead answer) {
             try {
                 return transport.errors().of(call, answer);
             } catch (Throwable e) {
-                return e;
+                return transport.faults().of(call, ConnectionFaults.Phase.HEAD, e);
             }
         }
 

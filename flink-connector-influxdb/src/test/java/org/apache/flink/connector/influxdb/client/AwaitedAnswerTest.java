@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 
 import static org.apache.flink.connector.influxdb.client.ScriptedServer.chunk;
 import static org.apache.flink.connector.influxdb.client.ScriptedServer.head;
+import static org.apache.flink.connector.influxdb.client.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -25,29 +25,11 @@ class AwaitedAnswerTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static HttpTransport transport(
-            ScriptedServer server, Duration requestTimeout, Duration responseTimeout) {
-        return new HttpTransport(
-                TestConnections.to(server)
-                        .requestTimeout(requestTimeout)
-                        .responseTimeout(responseTimeout)
-                        .build());
-    }
-
     private static byte[] read(HttpTransport transport, boolean gzip) throws IOException {
         QueryRequest query =
                 new QueryRequest("/query", Map.of(), null, null, "*/*", gzip, "the query");
         try (StreamedAnswer answer = transport.open(query)) {
             return answer.body().readAllBytes();
-        }
-    }
-
-    /** Until the client hangs up or the socket's timeout has passed. */
-    private static boolean silence(InputStream in) {
-        try {
-            return in.read() >= 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -61,7 +43,7 @@ class AwaitedAnswerTest {
                                     head(out, 200, CHUNKED, encoding);
                                     return silence(socket.getInputStream());
                                 });
-                HttpTransport transport = transport(server, LONG, SHORT)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, SHORT)) {
             InfluxDBException failure =
                     catchThrowableOfType(InfluxDBException.class, () -> read(transport, gzip));
 
@@ -84,7 +66,7 @@ class AwaitedAnswerTest {
                                     chunk(out, new byte[0]);
                                     return true;
                                 });
-                HttpTransport transport = transport(server, SHORT, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, SHORT, LONG)) {
             assertThat(read(transport, false)).containsExactly(1);
         }
     }

@@ -115,6 +115,15 @@ final class ScriptedServer implements Closeable {
         out.flush();
     }
 
+    /** Sends nothing until the client hangs up or the socket's timeout has passed. */
+    static boolean silence(InputStream in) {
+        try {
+            return in.read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Writes a chunk of a body with {@code Transfer-Encoding: chunked}. */
     static void chunk(OutputStream out, byte[] bytes) throws IOException {
         out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));

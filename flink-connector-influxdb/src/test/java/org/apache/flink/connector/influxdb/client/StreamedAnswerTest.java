@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import static org.apache.flink.connector.influxdb.client.ScriptedServer.chunk;
 import static org.apache.flink.connector.influxdb.client.ScriptedServer.head;
 import static org.apache.flink.connector.influxdb.client.ScriptedServer.respond;
+import static org.apache.flink.connector.influxdb.client.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -36,7 +37,7 @@ class StreamedAnswerTest {
     @Test
     void postsAQueryAndStreamsItsAnswer() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(200, "rows");
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             QueryRequest request =
                     new QueryRequest(
                             "/api/v2/query",
@@ -87,7 +88,7 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[0]);
                                     return true;
                                 });
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             for (int i = 0; i < 3; i++) {
                 try (StreamedAnswer answer = transport.open(query(true))) {
                     assertThat(text(answer)).isEqualTo("rows");
@@ -103,7 +104,7 @@ class StreamedAnswerTest {
         AtomicLong sent = new AtomicLong();
         CountDownLatch cut = new CountDownLatch(1);
         try (ScriptedServer server = endless(sent, cut);
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             StreamedAnswer answer = transport.open(query(false));
             byte[] some = answer.body().readNBytes(1 << 20);
             assertThat(some).hasSize(1 << 20);
@@ -128,7 +129,7 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[] {1});
                                     return silence(socket.getInputStream());
                                 });
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             StreamedAnswer answer = transport.open(query(false));
             assertThat(answer.body().read()).isEqualTo(1);
             CompletableFuture<InfluxDBException> reader =
@@ -150,7 +151,7 @@ class StreamedAnswerTest {
                                     arrived.countDown();
                                     return silence(socket.getInputStream());
                                 });
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             StreamedAnswer answer = transport.prepare(query(false));
             CompletableFuture<InfluxDBException> reader =
                     CompletableFuture.supplyAsync(() -> failure(answer.body()));
@@ -166,7 +167,7 @@ class StreamedAnswerTest {
     @Test
     void closingTheTransportEndsAllItsAnswers() throws Exception {
         try (ScriptedServer server = endless(new AtomicLong(), new CountDownLatch(1))) {
-            HttpTransport transport = transport(server, LONG, LONG);
+            HttpTransport transport = TestConnections.transport(server, LONG, LONG);
             StreamedAnswer first = transport.open(query(false));
             StreamedAnswer second = transport.open(query(false));
 
@@ -190,7 +191,7 @@ class StreamedAnswerTest {
                                         chunk(out, part);
                                         return false;
                                     });
-                    HttpTransport transport = transport(server, LONG, LONG)) {
+                    HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
                 StreamedAnswer answer = transport.open(query(gzip));
 
                 InfluxDBException failure = failure(answer.body());
@@ -216,7 +217,7 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[0]);
                                     return true;
                                 });
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             StreamedAnswer answer = transport.open(query(true));
 
             assertThat(failure(answer.body()).isTransient()).isTrue();
@@ -228,7 +229,7 @@ class StreamedAnswerTest {
         try (ScriptedServer server =
                         new ScriptedServer(
                                 (request, socket, out) -> silence(socket.getInputStream()));
-                HttpTransport transport = transport(server, LONG, SHORT)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, SHORT)) {
             InfluxDBException failure = openFailure(transport, query(false));
 
             assertThat(failure.kind()).isEqualTo(Kind.RESPONSE_TIMEOUT);
@@ -246,7 +247,7 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[] {1});
                                     return silence(socket.getInputStream());
                                 });
-                HttpTransport transport = transport(server, SHORT, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, SHORT, LONG)) {
             StreamedAnswer answer = transport.open(query(false));
 
             InfluxDBException failure = failure(answer.body());
@@ -273,7 +274,8 @@ class StreamedAnswerTest {
                                     chunk(out, new byte[0]);
                                     return true;
                                 });
-                HttpTransport transport = transport(server, Duration.ofSeconds(1), LONG)) {
+                HttpTransport transport =
+                        TestConnections.transport(server, Duration.ofSeconds(1), LONG)) {
             assertThat(text(transport.open(query(false)))).hasSize(5);
         }
     }
@@ -283,7 +285,7 @@ class StreamedAnswerTest {
         try (ScriptedServer server =
                         ScriptedServer.answering(
                                 307, "", "Location: http://u:s3cret@other:1/query?p=s3cret");
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             InfluxDBException failure = openFailure(transport, query(false));
 
             assertThat(failure.kind()).isEqualTo(Kind.INVALID);
@@ -299,7 +301,7 @@ class StreamedAnswerTest {
         try (ScriptedServer server =
                         ScriptedServer.answering(
                                 200, "<html><b>InfluxDB</b></html>", "Content-Type: text/html");
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             InfluxDBException failure = openFailure(transport, query(false));
 
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
@@ -312,7 +314,7 @@ class StreamedAnswerTest {
         AtomicLong sent = new AtomicLong();
         CountDownLatch cut = new CountDownLatch(1);
         try (ScriptedServer server = endless(500, sent, cut);
-                HttpTransport transport = transport(server, LONG, LONG)) {
+                HttpTransport transport = TestConnections.transport(server, LONG, LONG)) {
             assertThat(openFailure(transport, query(false)).kind()).isEqualTo(Kind.SERVER);
             assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
         }
@@ -339,24 +341,6 @@ class StreamedAnswerTest {
                         cut.countDown();
                     }
                 });
-    }
-
-    /** Sends nothing until the client hangs up or the socket's timeout has passed. */
-    private static boolean silence(InputStream in) {
-        try {
-            return in.read() >= 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static HttpTransport transport(
-            ScriptedServer server, Duration requestTimeout, Duration responseTimeout) {
-        return new HttpTransport(
-                TestConnections.to(server)
-                        .requestTimeout(requestTimeout)
-                        .responseTimeout(responseTimeout)
-                        .build());
     }
 
     private static QueryRequest query(boolean gzip) {

@@ -3,6 +3,8 @@ package org.apache.flink.connector.influxdb.client;
 
 import org.apache.flink.connector.influxdb.testserver.InfluxDBServer;
 
+import java.time.Duration;
+
 /** Connections to the servers of tests. */
 final class TestConnections {
 
@@ -20,5 +22,11 @@ final class TestConnections {
 
     static InfluxDBConnectionOptions.Builder to(ScriptedServer server) {
         return InfluxDBConnectionOptions.builder().url(server.url());
+    }
+
+    static HttpTransport transport(
+            ScriptedServer server, Duration requestTimeout, Duration responseTimeout) {
+        return new HttpTransport(
+                to(server).requestTimeout(requestTimeout).responseTimeout(responseTimeout).build());
     }
 }
